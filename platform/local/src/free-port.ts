@@ -13,7 +13,9 @@ export async function freePort(): Promise<number> {
 export async function isPortBusy(port: number): Promise<boolean> {
   const server = createServer()
   return new Promise((answer) => {
-    server.once('error', (error: NodeJS.ErrnoException) => answer(error.code === 'EADDRINUSE' || error.code === 'EACCES'))
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      answer(error.code === 'EADDRINUSE' || error.code === 'EACCES'),
+    )
     server.listen(port, () => server.close(() => answer(false)))
   })
 }

@@ -24,7 +24,10 @@ async function packagedBinaries(): Promise<{ postgres: string }> {
   try {
     return (await import(name)) as { postgres: string }
   } catch (cause) {
-    throw new Error(`No PostgreSQL for this machine: the package ${name} is not installed. Run npm start again to install it.`, { cause })
+    throw new Error(
+      `No PostgreSQL for this machine: the package ${name} is not installed. Run npm start again to install it.`,
+      { cause },
+    )
   }
 }
 

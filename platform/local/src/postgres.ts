@@ -1,5 +1,18 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
-import { chmodSync, chownSync, closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { tmpdir } from 'node:os'
@@ -57,7 +70,13 @@ export async function startPostgres({ port, settings = {}, ...options }: Postgre
   }
 }
 
-async function startServer(options: { dataDir: string; binaries: string; identity: Identity; port: number; settings: Record<string, string> }): Promise<ChildProcess> {
+async function startServer(options: {
+  dataDir: string
+  binaries: string
+  identity: Identity
+  port: number
+  settings: Record<string, string>
+}): Promise<ChildProcess> {
   const deadline = performance.now() + 60_000
   for (;;) {
     const server = launch(options)
@@ -65,7 +84,8 @@ async function startServer(options: { dataDir: string; binaries: string; identit
     const log = readLog(options.dataDir)
     // The backends of a killed server need a moment to notice; recovery may start only after them.
     const mayPass = /shared memory block .* still in use|lock file .* already exists/.test(log)
-    if (!mayPass || performance.now() > deadline) throw new Error(`PostgreSQL does not start on ${options.dataDir}:\n${log}`)
+    if (!mayPass || performance.now() > deadline)
+      throw new Error(`PostgreSQL does not start on ${options.dataDir}:\n${log}`)
     await wait(250)
   }
 }
@@ -76,7 +96,13 @@ function launch({ dataDir, binaries, identity, port, settings }: Parameters<type
   const folder = openFolder(dataDir, identity)
   const server = spawn(
     join(binaries, 'postgres'),
-    ['-D', folder.path, '-p', String(port), ...Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
+    [
+      '-D',
+      folder.path,
+      '-p',
+      String(port),
+      ...Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+    ],
     // Its own session: Ctrl-C in the terminal must not end the database before the services.
     { ...identity, ...plainEnvironment, detached: true, stdio: ['ignore', log, log, folder.fd] },
   )
@@ -88,7 +114,12 @@ function launch({ dataDir, binaries, identity, port, settings }: Parameters<type
 
 // The eighth line of postmaster.pid is the server's own word for its state.
 async function becomesReady(server: ChildProcess, dataDir: string, deadline: number): Promise<boolean> {
-  while (server.exitCode === null && server.signalCode === null && server.pid !== undefined && performance.now() < deadline) {
+  while (
+    server.exitCode === null &&
+    server.signalCode === null &&
+    server.pid !== undefined &&
+    performance.now() < deadline
+  ) {
     const state = readPidFile(dataDir)
     if (Number(state[0]) === server.pid && state[7]?.trim() === 'ready') return true
     await wait(10)
@@ -102,7 +133,8 @@ async function endLeftover(dataDir: string): Promise<void> {
   const pid = Number(readPidFile(dataDir)[0])
   if (!pid) return
   // The id may long belong to another program: only a postgres on this very directory is ours to end.
-  if (isAlive(pid) && /postgres/.test(commandOf(pid)) && worksIn(pid, dataDir)) await endProcess(pid, { signal: 'SIGINT', graceMs: 10_000 })
+  if (isAlive(pid) && /postgres/.test(commandOf(pid)) && worksIn(pid, dataDir))
+    await endProcess(pid, { signal: 'SIGINT', graceMs: 10_000 })
   rmSync(join(dataDir, 'postmaster.pid'), { force: true })
 }
 
@@ -122,11 +154,26 @@ function createCluster(dataDir: string, binaries: string, identity: Identity): v
   try {
     writeFileSync(passwordFile, `${password}\n`, { mode: 0o600 })
     for (const path of identity ? [passwordFolder, passwordFile] : []) chownSync(path, identity!.uid, identity!.gid)
-    execFileSync(join(binaries, 'initdb'), ['-D', folder.path, '-U', superuser, `--pwfile=${passwordFile}`, '-A', 'scram-sha-256', '-E', 'UTF8', '--locale=C'], {
-      ...identity,
-      ...plainEnvironment,
-      stdio: ['ignore', 'ignore', 'pipe', folder.fd],
-    })
+    execFileSync(
+      join(binaries, 'initdb'),
+      [
+        '-D',
+        folder.path,
+        '-U',
+        superuser,
+        `--pwfile=${passwordFile}`,
+        '-A',
+        'scram-sha-256',
+        '-E',
+        'UTF8',
+        '--locale=C',
+      ],
+      {
+        ...identity,
+        ...plainEnvironment,
+        stdio: ['ignore', 'ignore', 'pipe', folder.fd],
+      },
+    )
     createDatabase(folder, binaries, identity)
   } finally {
     closeSync(folder.fd)

@@ -17,7 +17,10 @@ export function commandOf(pid: number): string {
   try {
     if (process.platform === 'linux') return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim()
     if (process.platform === 'win32') return ''
-    return execFileSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim()
+    return execFileSync('ps', ['-o', 'command=', '-p', String(pid)], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }).trim()
   } catch {
     return ''
   }
@@ -37,7 +40,10 @@ export function worksIn(pid: number, folder: string): boolean {
 }
 
 /** Asks a process to end, and kills it when it has not after the grace. Resolves when it is gone. */
-export async function endProcess(pid: number, { signal = 'SIGTERM' as NodeJS.Signals, graceMs = 5_000 } = {}): Promise<void> {
+export async function endProcess(
+  pid: number,
+  { signal = 'SIGTERM', graceMs = 5_000 }: { signal?: NodeJS.Signals; graceMs?: number } = {},
+): Promise<void> {
   send(pid, signal)
   if (await goneWithin(pid, graceMs)) return
   send(pid, 'SIGKILL')

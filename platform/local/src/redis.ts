@@ -41,10 +41,17 @@ export async function startRedis(options: RedisOptions): Promise<Redis | undefin
   await endLeftover(dataDir)
   const port = options.port ?? (await freePort())
   const password = options.password ?? randomBytes(24).toString('base64url')
-  const server = spawnServer(program, dataDir, configuration({ dataDir, port, password, persistent: options.persistent ?? true }))
+  const server = spawnServer(
+    program,
+    dataDir,
+    configuration({ dataDir, port, password, persistent: options.persistent ?? true }),
+  )
   const exited = once(server, 'exit').then(() => undefined)
   const url = `redis://:${password}@127.0.0.1:${port}`
-  if (!(await answers(url, exited))) throw new Error(`Redis does not start on ${dataDir}:\n${readFileSync(join(dataDir, 'server.log'), 'utf8').slice(-2_000)}`)
+  if (!(await answers(url, exited)))
+    throw new Error(
+      `Redis does not start on ${dataDir}:\n${readFileSync(join(dataDir, 'server.log'), 'utf8').slice(-2_000)}`,
+    )
   return {
     url,
     port,
@@ -93,7 +100,11 @@ async function answers(url: string, exited: Promise<void>): Promise<boolean> {
   const client = new Client(url, { lazyConnect: true, retryStrategy: () => 20, maxRetriesPerRequest: null })
   client.on('error', () => {}) // refused until it listens
   try {
-    return await Promise.race([client.ping().then(() => true), exited.then(() => false), wait(30_000, false, { ref: false })])
+    return await Promise.race([
+      client.ping().then(() => true),
+      exited.then(() => false),
+      wait(30_000, false, { ref: false }),
+    ])
   } finally {
     client.disconnect()
   }
