@@ -51,7 +51,7 @@ export async function startPostgres({ port, settings = {}, ...options }: Postgre
   const dataDir = existsSync(options.dataDir) ? realpathSync(options.dataDir) : resolve(options.dataDir)
   const identity = postgresIdentity()
   const binaries = await postgresBinaries(identity)
-  await endLeftover(dataDir)
+  await endLeftoverPostgres(dataDir)
   createCluster(dataDir, binaries, identity)
   const chosen = port ?? (await freePort())
   const server = await startServer({ dataDir, binaries, identity, port: chosen, settings })
@@ -129,7 +129,7 @@ async function becomesReady(server: ChildProcess, dataDir: string, deadline: num
 }
 
 /** Ends the server of an earlier run that was killed, and removes a lock file that belongs to nobody. */
-async function endLeftover(dataDir: string): Promise<void> {
+export async function endLeftoverPostgres(dataDir: string): Promise<void> {
   const pid = Number(readPidFile(dataDir)[0])
   if (!pid) return
   // The id may long belong to another program: only a postgres on this very directory is ours to end.

@@ -5,6 +5,7 @@ import { once } from 'node:events'
 import { delimiter, join, resolve } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { Redis as Client } from 'ioredis'
+import { programPath } from './environment.ts'
 import { freePort } from './free-port.ts'
 import { commandOf, endProcess, isAlive, worksIn } from './processes.ts'
 
@@ -38,7 +39,7 @@ export async function startRedis(options: RedisOptions): Promise<Redis | undefin
   mkdirSync(options.dataDir, { recursive: true })
   chmodSync(options.dataDir, 0o700)
   const dataDir = realpathSync(resolve(options.dataDir))
-  await endLeftover(dataDir)
+  await endLeftoverRedis(dataDir)
   const port = options.port ?? (await freePort())
   const password = options.password ?? randomBytes(24).toString('base64url')
   const server = spawnServer(
@@ -65,7 +66,7 @@ export async function startRedis(options: RedisOptions): Promise<Redis | undefin
 }
 
 /** The path of `redis-server`, looked for on PATH; undefined when none is installed. */
-export function findRedisServer(searchPath = process.env['PATH'] ?? ''): string | undefined {
+export function findRedisServer(searchPath = programPath): string | undefined {
   return searchPath
     .split(delimiter)
     .map((folder) => join(folder, process.platform === 'win32' ? 'redis-server.exe' : 'redis-server'))
@@ -110,7 +111,8 @@ async function answers(url: string, exited: Promise<void>): Promise<boolean> {
   }
 }
 
-async function endLeftover(dataDir: string): Promise<void> {
+/** Ends the server of an earlier run that was killed. */
+export async function endLeftoverRedis(dataDir: string): Promise<void> {
   const path = join(dataDir, 'server.pid')
   if (!existsSync(path)) return
   const pid = Number(readFileSync(path, 'utf8'))

@@ -1,0 +1,5 @@
+export { aDatabase, type TestDatabase } from './database.ts'
+export { fileStack } from './disposal.ts'
+export { aRedis } from './redis.ts'
+export { statementsDuring } from './statements.ts'
+export { waitUntil } from './wait-until.ts'
