@@ -1,18 +1,21 @@
 // Generates what the contracts and slices imply, into subgraphs/<domain>/src/generated (ignored by git):
 //   prisma/       the client of prisma/<domain>/schema.prisma
-//   resolvers.ts  the resolver types of subgraphs/<domain>/schema.graphql
+//   graphql.ts    the resolver types of subgraphs/<domain>/schema.graphql (see codegen.ts)
 // `node prisma/generate.ts [domain...]`; without a name, all. Needs no database and no network.
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { generate } from '@graphql-codegen/cli'
 import { domains } from './roles.ts'
 
+
 const here = dirname(fileURLToPath(import.meta.url))
-const subgraphFolder = (domain: string) => join(here, '..', 'subgraphs', domain)
+const root = join(here, '..')
+process.chdir(root) // the paths in codegen.ts are relative
+const { default: codegen } = await import('../codegen.ts')
 
 async function generateClient(domain: string): Promise<void> {
   const schema = join(here, domain, 'schema.prisma')
@@ -30,47 +33,11 @@ async function generateClient(domain: string): Promise<void> {
   })
 }
 
+// One subgraph at a time, so that a contract that does not parse is reported by name and stops no other.
 async function generateResolverTypes(domain: string): Promise<void> {
-  const folder = subgraphFolder(domain)
-  const schema = join(folder, 'schema.graphql')
-  if (!existsSync(schema)) throw new Error(`there is no subgraphs/${domain}/schema.graphql`)
-  const output = join(folder, 'src', 'generated', 'resolvers.ts')
-  await generate(
-    {
-      schema,
-      silent: true,
-      errorsOnly: true,
-      generates: {
-        [output]: {
-          plugins: ['typescript', 'typescript-resolvers'],
-          config: {
-            federation: true,
-            enumsAsTypes: true,
-            useTypeImports: true,
-            emitLegacyCommonJSImports: false,
-            importExtension: '.ts',
-            contextType: '../context.ts#Context',
-            // Rows hold Date objects; clients send ISO text.
-            scalars: {
-              ID: 'string',
-              Date: { input: 'string', output: 'Date | string' },
-              DateTime: { input: 'string', output: 'Date | string' },
-              JSON: 'unknown',
-            },
-            mappers: await mappersOf(folder),
-          },
-        },
-      },
-    },
-    true,
-  )
-}
-
-/** Which row stands behind which type: `export const mappers = { Case: './generated/prisma/client.ts#Case' }`, paths from src/generated. */
-async function mappersOf(folder: string): Promise<Record<string, string>> {
-  const path = join(folder, 'codegen.mappers.ts')
-  if (!existsSync(path)) return {}
-  return ((await import(pathToFileURL(path).href)) as { mappers: Record<string, string> }).mappers
+  const output = Object.entries(codegen.generates).find(([path]) => path.startsWith(`subgraphs/${domain}/`))
+  if (!output) throw new Error(`there is no subgraphs/${domain}/schema.graphql`)
+  await generate({ ...codegen, cwd: root, silent: true, errorsOnly: true, generates: Object.fromEntries([output]) }, true)
 }
 
 const named = process.argv.slice(2)
