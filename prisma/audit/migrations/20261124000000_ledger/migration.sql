@@ -15,7 +15,7 @@ create table "event" (
   "sealed_at" timestamptz(6),
   constraint "event_pkey" primary key ("id"),
   constraint "event_actor_kind_check" check ("actor_kind" in ('USER', 'PARTNER', 'SYSTEM')),
-  constraint "event_action_check" check ("action" ~ '^[a-z]+(\.[a-zA-Z]+){2}$'),
+  constraint "event_action_check" check ("action" ~ '^[a-z]+(\.[a-z_]+){2}$'),
   constraint "event_entities_check" check (jsonb_typeof("entities") = 'array'),
   constraint "event_facts_check" check (jsonb_typeof("facts") = 'object'),
   constraint "event_sealed_check" check (num_nulls("seq", "prev_hash", "hash", "sealed_at") in (0, 4))
