@@ -1,0 +1,27 @@
+import { createHmac } from 'node:crypto'
+import type { KeyValue } from '../key-value.ts'
+
+/** More sign-ins than this for one address in the window, and even the right password waits. */
+const attemptsPerAccount = 10
+const accountWindowSeconds = 15 * 60
+
+export type Throttle = ReturnType<typeof createThrottle>
+
+/** Counts attempts in the store, shared by all processes. Its keys are keyed digests: no address or e-mail can be read from them. */
+export function createThrottle(store: KeyValue, secret: string) {
+  const keyOf = (what: string) => `auth:attempts:${createHmac('sha256', secret).update(what).digest('base64url')}`
+  const accountKey = (email: string) => keyOf(`sign-in ${email.trim().toLowerCase()}`)
+  return {
+    /** Counts one attempt to sign in. Whether an account has the address makes no difference. */
+    async admitsSignIn(email: string): Promise<boolean> {
+      return (await store.increment(accountKey(email), accountWindowSeconds)) <= attemptsPerAccount
+    },
+    forgiveSignIns: (email: string): Promise<void> => store.delete(accountKey(email)),
+    retryAfterSeconds: accountWindowSeconds,
+    /** better-auth's limit for an address and a path: `max` requests in `window` seconds. */
+    async consume(key: string, rule: { window: number; max: number }): Promise<{ allowed: boolean; retryAfter: number | null }> {
+      const allowed = (await store.increment(keyOf(key), rule.window)) <= rule.max
+      return { allowed, retryAfter: allowed ? null : rule.window }
+    },
+  }
+}
