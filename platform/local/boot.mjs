@@ -27,7 +27,8 @@ const root = fileURLToPath(new URL('../../', import.meta.url))
 const started = performance.now()
 const [verb, ...args] = process.argv.slice(2)
 
-if (!Object.hasOwn(entries, verb)) fail(`There is no "${verb ?? ''}". The verbs are: ${Object.keys(entries).join(', ')}.`)
+if (!Object.hasOwn(entries, verb))
+  fail(`There is no "${verb ?? ''}". The verbs are: ${Object.keys(entries).join(', ')}.`)
 const node = rightNode()
 const environment = withNodeFirst(node)
 install()
@@ -40,16 +41,35 @@ function rightNode() {
   if (major === oldestNode[0] && minor >= oldestNode[1]) return process.execPath
   const system = process.platform === 'win32' ? 'win' : process.platform
   if (system === 'darwin' && process.arch === 'arm64') {
-    fail(`This project runs on Node ${oldestNode.join('.')} or a newer 24; this is ${process.versions.node}.`, 'npm has no such Node for Apple silicon. Install it from https://nodejs.org or with "brew install node@24", then start again.')
+    fail(
+      `This project runs on Node ${oldestNode.join('.')} or a newer 24; this is ${process.versions.node}.`,
+      'npm has no such Node for Apple silicon. Install it from https://nodejs.org or with "brew install node@24", then start again.',
+    )
   }
   const name = `node-${system}-${process.arch}`
   const folder = join(root, '.cache', `node-${wantedNode}`)
   const path = join(folder, 'node_modules', name, 'bin', system === 'win' ? 'node.exe' : 'node')
   if (!existsSync(path)) {
-    say(`Node ${process.versions.node} is not the one this project runs on: getting Node ${wantedNode} from npm into .cache`)
+    say(
+      `Node ${process.versions.node} is not the one this project runs on: getting Node ${wantedNode} from npm into .cache`,
+    )
     mkdirSync(folder, { recursive: true })
     writeFileSync(join(folder, 'package.json'), '{ "private": true }\n')
-    run('npm', ['install', '--prefix', folder, '--no-save', '--no-audit', '--no-fund', '--loglevel=error', `${name}@${wantedNode}`], process.env, `Node ${wantedNode} could not be fetched. Install Node 24 yourself, or check the network, and start again.`)
+    run(
+      'npm',
+      [
+        'install',
+        '--prefix',
+        folder,
+        '--no-save',
+        '--no-audit',
+        '--no-fund',
+        '--loglevel=error',
+        `${name}@${wantedNode}`,
+      ],
+      process.env,
+      `Node ${wantedNode} could not be fetched. Install Node 24 yourself, or check the network, and start again.`,
+    )
   }
   return path
 }
@@ -60,7 +80,20 @@ function install() {
   if (read(stamp) === digest) return
   say('Installing packages')
   const offline = existsSync(stamp) ? ['--prefer-offline'] : []
-  run('npx', ['--yes', `pnpm@${wantedPnpm}`, 'install', '--frozen-lockfile', '--reporter=append-only', '--loglevel=warn', ...offline], environment, 'The packages could not be installed. Check the network and the free space, and start again.')
+  run(
+    'npx',
+    [
+      '--yes',
+      `pnpm@${wantedPnpm}`,
+      'install',
+      '--frozen-lockfile',
+      '--reporter=append-only',
+      '--loglevel=warn',
+      ...offline,
+    ],
+    environment,
+    'The packages could not be installed. Check the network and the free space, and start again.',
+  )
   writeFileSync(stamp, digest)
 }
 
@@ -76,14 +109,23 @@ function generate() {
   const digest = digestOf(inputs)
   if (read(stamp) === digest && outputs.every((path) => existsSync(join(root, path)))) return
   say('Generating clients and types')
-  run(node, ['prisma/generate.ts'], environment, 'What the contract implies could not be generated; the lines above say why.')
+  run(
+    node,
+    ['prisma/generate.ts'],
+    environment,
+    'What the contract implies could not be generated; the lines above say why.',
+  )
   mkdirSync(dirname(stamp), { recursive: true })
   writeFileSync(stamp, digest)
 }
 
 function handOver() {
   // The fourth channel tells the child when this process is gone, however it went.
-  const child = spawn(node, [entries[verb], ...args], { cwd: root, env: environment, stdio: ['inherit', 'inherit', 'inherit', 'ipc'] })
+  const child = spawn(node, [entries[verb], ...args], {
+    cwd: root,
+    env: environment,
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+  })
   // Ctrl-C reaches the child by itself, SIGTERM does not; either way the child decides when all is stopped.
   process.on('SIGINT', () => {})
   process.on('SIGTERM', () => child.kill('SIGTERM'))
@@ -111,11 +153,16 @@ function withNodeFirst(path) {
 }
 
 function packageFiles() {
-  return ['platform', 'subgraphs'].flatMap((parent) => folders(parent).map((name) => `${parent}/${name}/package.json`)).concat('prisma/package.json', 'router/package.json', 'web/package.json')
+  return ['platform', 'subgraphs']
+    .flatMap((parent) => folders(parent).map((name) => `${parent}/${name}/package.json`))
+    .concat('prisma/package.json', 'router/package.json', 'web/package.json')
 }
 
 function folders(parent) {
-  return readdirSync(join(root, parent), { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name).sort()
+  return readdirSync(join(root, parent), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort()
 }
 
 function digestOf(paths) {
@@ -131,7 +178,11 @@ function read(path) {
 function run(command, parameters, env, hint) {
   const shell = process.platform === 'win32' // npm and npx are scripts there
   const { status, error } = spawnSync(command, parameters, { stdio: 'inherit', cwd: root, env, shell })
-  if (status !== 0) fail(`${command} ${parameters.slice(0, 3).join(' ')} … failed${error ? `: ${error.message}` : ` (${status})`}.`, hint)
+  if (status !== 0)
+    fail(
+      `${command} ${parameters.slice(0, 3).join(' ')} … failed${error ? `: ${error.message}` : ` (${status})`}.`,
+      hint,
+    )
 }
 
 function say(text) {

@@ -2,11 +2,11 @@ import { randomBytes } from 'node:crypto'
 import { spawn } from 'node:child_process'
 import { chmodSync, existsSync, mkdirSync, openSync, closeSync, readFileSync, realpathSync, rmSync } from 'node:fs'
 import { once } from 'node:events'
-import { delimiter, join, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { Redis as Client } from 'ioredis'
-import { programPath } from './environment.ts'
 import { freePort } from './free-port.ts'
+import { findProgram } from './programs.ts'
 import { commandOf, endProcess, isAlive, worksIn } from './processes.ts'
 
 export type Redis = {
@@ -34,7 +34,7 @@ export type RedisOptions = {
  * live in one process with ports of their own. A server that an earlier run left behind is ended first.
  */
 export async function startRedis(options: RedisOptions): Promise<Redis | undefined> {
-  const program = findRedisServer()
+  const program = findProgram('redis-server')
   if (program === undefined) return undefined
   mkdirSync(options.dataDir, { recursive: true })
   chmodSync(options.dataDir, 0o700)
@@ -65,14 +65,6 @@ export async function startRedis(options: RedisOptions): Promise<Redis | undefin
   }
 }
 
-/** The path of `redis-server`, looked for on PATH; undefined when none is installed. */
-export function findRedisServer(searchPath = programPath): string | undefined {
-  return searchPath
-    .split(delimiter)
-    .map((folder) => join(folder, process.platform === 'win32' ? 'redis-server.exe' : 'redis-server'))
-    .find((path) => existsSync(path))
-}
-
 function configuration({ dataDir, port, password, persistent }: Required<RedisOptions>): string {
   return [
     `bind 127.0.0.1`,
@@ -92,8 +84,8 @@ function spawnServer(program: string, dataDir: string, config: string) {
   const server = spawn(program, ['-'], { cwd: dataDir, detached: true, stdio: ['pipe', log, log] })
   closeSync(log)
   server.on('error', () => {}) // seen as the exit that follows
-  server.stdin.on('error', () => {})
-  server.stdin.end(config)
+  server.stdin?.on('error', () => {})
+  server.stdin?.end(config)
   return server
 }
 
