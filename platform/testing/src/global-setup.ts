@@ -1,3 +1,4 @@
+import { ensureKeys, type Keys } from '@cma/local/keys'
 import type { TestProject } from 'vitest/node'
 import { startTestCluster } from './test-cluster.ts'
 
@@ -7,6 +8,8 @@ declare module 'vitest' {
     postgresUrl: string
     /** Where servers of this run may put their files; removed at its end. */
     runFolder: string
+    /** Keys of this run, as npm start makes them. */
+    keys: Keys
   }
 }
 
@@ -15,5 +18,6 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const cluster = await startTestCluster()
   project.provide('postgresUrl', cluster.postgres.url)
   project.provide('runFolder', cluster.folder)
+  project.provide('keys', ensureKeys(cluster.folder))
   return cluster.dispose
 }
