@@ -10,6 +10,7 @@ export type NodeService = {
   name: string
   /** The TypeScript file to run, from the root of the clone. */
   entry: string
+  args?: string[]
   environment: Record<string, string>
 }
 
@@ -20,9 +21,12 @@ const graceMs = 10_000
  * Runs a service as a process of its own, its output in `<data>/logs/<name>.log`. It ends when this process does,
  * however that ends; should it hang all the same, the next run ends it by its pid file.
  */
-export async function startNodeService({ name, entry, environment }: NodeService, dataDir: string): Promise<Running> {
+export async function startNodeService(
+  { name, entry, args = [], environment }: NodeService,
+  dataDir: string,
+): Promise<Running> {
   const log = openSync(logFile(dataDir, name), 'a')
-  const child = spawn(process.execPath, ['--import', './platform/local/src/end-with-supervisor.ts', entry], {
+  const child = spawn(process.execPath, ['--import', './platform/local/src/end-with-supervisor.ts', entry, ...args], {
     cwd: projectRoot,
     env: { ...machineEnvironment, ...environment },
     detached: true, // Ctrl-C is the supervisor's to hear, who stops services in their order
@@ -63,7 +67,7 @@ export async function endLeftoverServices(dataDir: string): Promise<void> {
     const path = join(dataDir, 'run', name)
     const { pid, entry } = readPidFile(path)
     // The id may belong to another program by now; the command line says whether it is this service.
-    if (pid && isAlive(pid) && commandOf(pid).endsWith(entry)) await endProcess(pid)
+    if (pid && isAlive(pid) && commandOf(pid).includes(entry)) await endProcess(pid)
     rmSync(path, { force: true })
   }
 }

@@ -72,7 +72,7 @@ export async function startSystem({ dataDir, port, environment = {} }: SystemOpt
 export async function signIn(url: string, email: string): Promise<SignedIn> {
   const response = await fetch(`${url}/auth/sign-in/email`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', origin: url },
+    headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ email, password: demoPassword }),
   })
   if (response.status !== 200)
@@ -81,7 +81,7 @@ export async function signIn(url: string, email: string): Promise<SignedIn> {
     .getSetCookie()
     .map((line) => line.split(';')[0])
     .join('; ')
-  return { ...graphqlClient({ url: `${url}/graphql`, headers: async () => ({ cookie, origin: url }) }), cookie, email }
+  return { ...graphqlClient({ url: `${url}/graphql`, headers: async () => ({ cookie }) }), cookie, email }
 }
 
 function pidOf(dataDir: string, name: ProcessName): number {
