@@ -1,0 +1,49 @@
+import { ApolloServer, type HTTPGraphQLResponse } from '@apollo/server'
+import { buildSubgraphSchema } from '@apollo/subgraph'
+import { GraphQLError, parse, type GraphQLFormattedError, type GraphQLSchema } from 'graphql'
+import { currentTraceId, type Logger } from './logger.ts'
+import { scalars } from './scalars.ts'
+import type { Subgraph } from './subgraph.ts'
+
+export function schemaOf(subgraph: Pick<Subgraph<never, never>, 'typeDefs' | 'resolvers'>): GraphQLSchema {
+  const typeDefs = parse(subgraph.typeDefs)
+  const declared = new Set(typeDefs.definitions.flatMap((node) => (node.kind === 'ScalarTypeDefinition' ? [node.name.value] : [])))
+  const known = Object.fromEntries(Object.entries(scalars).filter(([name]) => declared.has(name)))
+  return buildSubgraphSchema([{ typeDefs, resolvers: { ...known, ...subgraph.resolvers } }])
+}
+
+/** @apollo/server without its HTTP half. What a resolver threw by surprise is logged and does not get out. */
+export function createApolloServer<Context extends object>(schema: GraphQLSchema, logger: Logger): ApolloServer<Context> {
+  return new ApolloServer<Context>({
+    schema,
+    introspection: true, // only for what the router signed
+    stopOnTerminationSignals: false,
+    includeStacktraceInErrorResponses: false,
+    allowBatchedHttpRequests: false,
+    logger: { debug: () => {}, info: () => {}, warn: (message) => logger.warn(message), error: (message) => logger.error(message) },
+    formatError: (formatted, error) => withoutInternals(formatted, error, logger),
+  })
+}
+
+const expected = new Set(['BAD_USER_INPUT', 'UNAUTHENTICATED', 'FORBIDDEN', 'GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'OPERATION_RESOLUTION_FAILURE', 'BAD_REQUEST'])
+
+export function withoutInternals(formatted: GraphQLFormattedError, error: unknown, logger: Logger): GraphQLFormattedError {
+  const code = formatted.extensions?.['code']
+  if (typeof code === 'string' && (expected.has(code) || code.startsWith('X_'))) return formatted
+  const original = error instanceof GraphQLError ? (error.originalError ?? error) : error
+  const traceId = currentTraceId()
+  logger.error({ err: original, path: formatted.path?.join('.') }, 'a resolver failed')
+  return {
+    message: 'Something went wrong on our side. Try again; if it happens again, tell support the reference',
+    ...(formatted.locations && { locations: formatted.locations }),
+    ...(formatted.path && { path: formatted.path }),
+    extensions: { code: 'INTERNAL_SERVER_ERROR', ...(traceId !== undefined && { traceId }) },
+  }
+}
+
+export async function textOf(response: HTTPGraphQLResponse): Promise<string> {
+  if (response.body.kind === 'complete') return response.body.string
+  let text = ''
+  for await (const chunk of response.body.asyncIterator) text += chunk
+  return text
+}

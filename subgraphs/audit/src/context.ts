@@ -1,0 +1,5 @@
+import type { Context as RuntimeContext } from '@cma/runtime'
+import type { PrismaClient } from './generated/prisma/client.ts'
+import type { Loaders } from './loaders.ts'
+
+export type Context = RuntimeContext<PrismaClient, Loaders>
