@@ -1,0 +1,119 @@
+import { getVariableValues } from 'graphql'
+import { createFieldRules, type Permissions } from './authorize/field-rules.ts'
+import { removeDenied } from './authorize/remove-denied.ts'
+import { createLru } from './documents/lru.ts'
+import { noLimits, type DocumentLimits } from './documents/limits.ts'
+import { parseOperation, type ParsedOperation } from './documents/parse-document.ts'
+import { prepareOperation, type Prepared } from './documents/prepare.ts'
+import type { JsonObject } from './execute/data.ts'
+import type { ResponseError } from './execute/errors.ts'
+import type { Execution, Send } from './execute/execution.ts'
+import { createPlanner, type PlannerName } from './plan/planner.ts'
+import { introspect } from './respond/introspection.ts'
+import { writeResponse } from './respond/respond.ts'
+import { loadSupergraph, type Supergraph } from './supergraph/supergraph.ts'
+
+export interface GraphOptions {
+  sdl: string
+  planner?: PlannerName
+  limits?: DocumentLimits
+  introspection?: boolean
+  /** Characters of documents whose plans are kept. */
+  documentCacheSize?: number
+}
+
+/** A GraphQL request as the client sent it, its parts already of the right JSON types. */
+export interface GraphRequest {
+  query: string
+  operationName?: string
+  variables: JsonObject
+}
+
+/** An operation that the caller may run, with the errors for what was removed from it. */
+export interface Runnable {
+  prepared: Prepared
+  request: GraphRequest
+  coercedVariables: JsonObject
+  denied: readonly ResponseError[]
+}
+
+/** One supergraph, ready to answer. Holds no identity: `Permissions` and `Send` come with each request. */
+export interface Graph {
+  supergraph: Supergraph
+  /** A list means: refused before anything ran. */
+  prepare(request: GraphRequest, permissions: Permissions): Runnable | ResponseError[]
+  /** JSON text of the response of a query or mutation. */
+  execute(runnable: Runnable, send: Send): Promise<string>
+  /** JSON text for one event of a subscription: `start` takes the event in as the plan's first data. */
+  complete(runnable: Runnable, send: Send, start: (execution: Execution) => void): Promise<string>
+}
+
+export function createGraph(options: GraphOptions): Graph {
+  const { limits = noLimits, introspection = true, documentCacheSize = 8_000_000 } = options
+  const supergraph = loadSupergraph(options.sdl)
+  const planner = createPlanner(options.planner ?? 'apollo', supergraph)
+  const schema = supergraph.apiSchema
+  const rules = createFieldRules(supergraph)
+  const parsedCache = createLru<ParsedOperation>(documentCacheSize)
+  const preparedCache = createLru<{ prepared: Prepared; denied: readonly ResponseError[] }>(documentCacheSize)
+
+  const parse = (key: string, { query, operationName }: GraphRequest) => {
+    const known = parsedCache.get(key)
+    if (known) return known
+    const parsed = parseOperation(query, operationName, { schema, limits, introspection })
+    if (!Array.isArray(parsed)) parsedCache.set(key, parsed)
+    return parsed
+  }
+
+  const prepareFor = (key: string, parsed: ParsedOperation, permissions: Permissions) => {
+    const deniedRules = rules.denied(parsed, permissions)
+    const fullKey = deniedRules.size === 0 ? key : `${[...deniedRules].join('|')}\n${key}`
+    const known = preparedCache.get(fullKey)
+    if (known) return known
+    const { operation, errors } =
+      deniedRules.size === 0 ? { operation: parsed, errors: [] } : removeDenied(parsed, rules, deniedRules, schema)
+    const made = { prepared: prepareOperation(parsed, operation, { supergraph, planner }), denied: errors }
+    preparedCache.set(fullKey, made)
+    return made
+  }
+
+  const prepare: Graph['prepare'] = (request, permissions) => {
+    const key = request.operationName ? `${request.operationName}\n${request.query}` : request.query
+    const parsed = parse(key, request)
+    if (Array.isArray(parsed)) return parsed
+    const definitions = parsed.operation.variableDefinitions ?? []
+    const values = getVariableValues(schema, definitions, request.variables, { maxErrors: 10 })
+    if (values.errors) {
+      return values.errors.map(({ message }) => ({ message, extensions: { code: 'BAD_USER_INPUT' } }))
+    }
+    return { ...prepareFor(key, parsed, permissions), request, coercedVariables: values.coerced }
+  }
+
+  const complete: Graph['complete'] = async ({ prepared, request, coercedVariables, denied }, send, start) => {
+    const execution: Execution = {
+      data: {},
+      errors: [...denied],
+      variables: request.variables,
+      coercedVariables,
+      send,
+    }
+    start(execution)
+    await prepared.run?.(execution, [execution.data])
+    const { shape, write } = prepared.shape(coercedVariables)
+    return writeResponse(execution.data, execution.errors, write, shape)
+  }
+
+  return {
+    supergraph,
+    prepare,
+    complete,
+    execute: (runnable, send) =>
+      complete(runnable, send, (execution) => {
+        if (!runnable.prepared.introspection) return
+        const answer = introspect(schema, runnable.prepared.introspection, runnable.coercedVariables)
+        Object.assign(execution.data, answer.data)
+        execution.errors.push(...answer.errors)
+      }),
+  }
+}
+

@@ -1,0 +1,70 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Permissions } from '../authorize/field-rules.ts'
+import type { ResponseError } from '../execute/errors.ts'
+import type { Send } from '../execute/execution.ts'
+import type { Graph } from '../graph.ts'
+import { writeRefusal } from '../respond/respond.ts'
+import { prepareSafely } from '../subscriptions/run-operation.ts'
+import { parseJson, readGraphRequest } from './graphql-request.ts'
+import { HttpRefusal, readBody } from './read-body.ts'
+
+export interface EndpointOptions {
+  maxBodyBytes: number
+  /** The graph in force for this request: a reload does not change it under way. */
+  graph(): Graph
+  /** Signs the caller in, or throws an `HttpRefusal`. */
+  admit(request: IncomingMessage): Promise<Admitted> | Admitted
+  /** Told of everything unexpected; the client is not. */
+  onError?(error: unknown): void
+}
+
+export interface Admitted {
+  permissions: Permissions
+  send: Send
+}
+
+/** `POST /graphql`. */
+export function createGraphqlEndpoint(options: EndpointOptions) {
+  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    try {
+      if (request.method !== 'POST') throw new HttpRefusal(405, 'METHOD_NOT_ALLOWED', 'Send operations with POST.')
+      const { permissions, send } = await options.admit(request)
+      const body = readGraphRequest(parseJson(await readBody(request, options.maxBodyBytes)))
+      const graph = options.graph()
+      const runnable = prepareSafely(graph, body, permissions)
+      if (Array.isArray(runnable)) return answer(response, 400, writeRefusal(runnable))
+      if (runnable.prepared.operation.operation === 'subscription') {
+        throw new HttpRefusal(400, 'SUBSCRIPTION_NEEDS_WEBSOCKET', 'Subscribe over a WebSocket (graphql-transport-ws).')
+      }
+      answer(response, 200, await graph.execute(runnable, send))
+    } catch (error) {
+      refuse(response, error, options.onError)
+    }
+  }
+}
+
+function refuse(response: ServerResponse, error: unknown, onError?: (error: unknown) => void): void {
+  if (response.headersSent || response.destroyed) return
+  if (error instanceof HttpRefusal) {
+    if (error.status === 405) response.setHeader('allow', 'POST')
+    if (error.status === 413) response.setHeader('connection', 'close') // the rest of the body is not read
+    return answer(response, error.status, writeRefusal([{ message: error.message, extensions: { code: error.code } }]))
+  }
+  onError?.(error)
+  answer(response, 500, writeRefusal([internal]))
+}
+
+const internal: ResponseError = {
+  message: 'Something went wrong here. It has been recorded.',
+  extensions: { code: 'INTERNAL_SERVER_ERROR' },
+}
+
+function answer(response: ServerResponse, status: number, text: string): void {
+  const body = Buffer.from(text)
+  response.writeHead(status, {
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': body.length,
+    'cache-control': 'no-store',
+  })
+  response.end(body)
+}

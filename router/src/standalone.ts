@@ -1,0 +1,108 @@
+/**
+ * The router alone, over any supergraph: no authentication, no limits, no cache. For conformance suites and benchmarks.
+ *
+ *   node router/src/standalone.ts --supergraph FILE --port N --open [--planner apollo|hive]
+ */
+import { readFile } from 'node:fs/promises'
+import { createServer, type Server } from 'node:http'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { WebSocketServer } from 'ws'
+import { allPermissions } from './authorize/field-rules.ts'
+import { createGraph } from './graph.ts'
+import { createGraphqlEndpoint } from './http/graphql-endpoint.ts'
+import { plannerNames, type PlannerName } from './plan/planner.ts'
+import { serveConnection } from './subscriptions/connection.ts'
+import { createHub } from './subscriptions/hub.ts'
+import { runOperation } from './subscriptions/run-operation.ts'
+import { createUpstreamConnections } from './subscriptions/upstream-connections.ts'
+import { createSubgraphs } from './transport/subgraphs.ts'
+
+export interface StandaloneOptions {
+  sdl: string
+  port: number
+  planner?: PlannerName
+}
+
+export interface Standalone {
+  url: string
+  stop(): Promise<void>
+}
+
+export async function startStandalone({ sdl, port, planner = 'apollo' }: StandaloneOptions): Promise<Standalone> {
+  const graph = createGraph({ sdl, planner })
+  const urls = graph.supergraph.routingUrls
+  const subgraphs = createSubgraphs({ urls })
+  const connections = createUpstreamConnections({ urls, parametersFor: () => ({}) })
+  const hub = createHub({ graph, connections })
+  // Everybody is the same nobody here, so that everything may be shared with everybody.
+  const scope = 'open'
+  const send = subgraphs.sendFor({ scope, headers: () => ({}) })
+  const endpoint = createGraphqlEndpoint({
+    maxBodyBytes: Infinity,
+    graph: () => graph,
+    admit: () => ({ permissions: allPermissions, send }),
+    onError: (error) => console.error(error),
+  })
+  const server = createServer((request, response) => {
+    if (request.url?.split('?')[0] === '/graphql') return void endpoint(request, response)
+    response.writeHead(404).end()
+  })
+  server.keepAliveTimeout = 60_000
+  const sockets = new WebSocketServer({ server, path: '/graphql', handleProtocols: () => 'graphql-transport-ws' })
+  sockets.on('connection', (socket) => {
+    serveConnection(socket, {
+      accept: async () => undefined,
+      start: (payload, sink) => runOperation(payload, { graph, hub, permissions: allPermissions, scope, send }, sink),
+      maxOperations: Infinity,
+    })
+  })
+  await listen(server, port)
+  const address = server.address()
+  const actualPort = typeof address === 'object' && address ? address.port : port
+  return {
+    url: `http://127.0.0.1:${actualPort}/graphql`,
+    async stop() {
+      for (const socket of sockets.clients) socket.terminate()
+      await connections.close()
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+      await subgraphs.close()
+    },
+  }
+}
+
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, '127.0.0.1', () => resolve())
+  })
+}
+
+async function main(args: string[]): Promise<void> {
+  const { values } = parseArgs({
+    args,
+    options: {
+      supergraph: { type: 'string', default: 'supergraph.graphql' },
+      port: { type: 'string', default: '4000' },
+      planner: { type: 'string', default: 'apollo' },
+      open: { type: 'boolean', default: false },
+    },
+  })
+  if (!values.open) throw new Error('The router alone has no authentication and no limits. Say --open to start it all the same.')
+  // eslint-disable-next-line -- the one setting that decides whether this mode may run at all
+  if (process.env['NODE_ENV'] === 'production') throw new Error('--open is refused when NODE_ENV is production.')
+  const planner = plannerNames.find((name) => name === values.planner)
+  if (!planner) throw new Error(`--planner must be one of ${plannerNames.join(', ')}.`)
+  const sdl = await readFile(values.supergraph, 'utf8')
+  const { url, stop } = await startStandalone({ sdl, port: Number(values.port), planner })
+  console.log(`Router ready at ${url}`)
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop().then(() => process.exit(0)))
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  main(process.argv.slice(2)).catch((error: unknown) => {
+    console.error(error instanceof Error ? error.message : error)
+    process.exitCode = 1
+  })
+}

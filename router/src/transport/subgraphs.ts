@@ -1,0 +1,120 @@
+import { isJsonObject } from '../execute/data.ts'
+import { SubgraphFailure } from '../execute/errors.ts'
+import type { Send, SubgraphRequest, SubgraphResponse } from '../execute/execution.ts'
+import { createCircuitBreaker, type CircuitBreaker } from './circuit-breaker.ts'
+import { createHttpClient, isNeverSent, type HttpAnswer, type HttpClient, type HttpClientOptions } from './http-client.ts'
+import { createInFlight } from './in-flight.ts'
+import { createRetryBudget, withRetries, type RetryBudget } from './retry.ts'
+
+/** On whose behalf subgraphs are asked. */
+export interface Caller {
+  /** Decides who may share an answer: callers with one scope see exactly the same. Undefined: share with nobody. */
+  scope: string | undefined
+  /** Headers of a request to a subgraph: identity and trace. Asked anew for each, since the token is short-lived. */
+  headers(): Record<string, string> | Promise<Record<string, string>>
+}
+
+export interface SubgraphsOptions extends HttpClientOptions {
+  urls: ReadonlyMap<string, string>
+  /** Told of each exchange, for metrics, traces and the log. */
+  observe?: (exchange: Exchange) => void
+}
+
+export interface Exchange {
+  subgraph: string
+  operationKind: SubgraphRequest['operationKind']
+  durationMs: number
+  failure?: unknown
+}
+
+export interface Subgraphs {
+  /** A sender for one caller. */
+  sendFor(caller: Caller): Send
+  close(): Promise<void>
+}
+
+interface Lane {
+  client: HttpClient
+  breaker: CircuitBreaker
+  budget: RetryBudget
+}
+
+export function createSubgraphs(options: SubgraphsOptions): Subgraphs {
+  const { urls, observe, ...clientOptions } = options
+  const lanes = new Map<string, Lane>()
+  for (const [name, url] of urls) {
+    lanes.set(name, {
+      client: createHttpClient(url, clientOptions),
+      breaker: createCircuitBreaker(),
+      budget: createRetryBudget(),
+    })
+  }
+  const inFlight = createInFlight<string>()
+
+  const ask = async (request: SubgraphRequest, caller: Caller): Promise<string> => {
+    const lane = lanes.get(request.subgraph)
+    if (!lane) throw new SubgraphFailure('SUBGRAPH_UNAVAILABLE')
+    const started = performance.now()
+    let failure: unknown
+    try {
+      const answer = await withRetries(
+        async () => {
+          const headers = await caller.headers()
+          return lane.breaker.run(async () => readable(await lane.client.post(request.body, headers)))
+        },
+        { budget: lane.budget, retryable: (reason) => mayRetry(reason, request) },
+      )
+      return answer
+    } catch (reason) {
+      failure = reason
+      throw reason
+    } finally {
+      const { subgraph, operationKind } = request
+      observe?.({ subgraph, operationKind, durationMs: performance.now() - started, failure })
+    }
+  }
+
+  return {
+    sendFor: (caller) => async (request) => {
+      const { scope } = caller
+      const text =
+        request.operationKind === 'query' && scope !== undefined
+          ? // JSON keeps the parts apart whatever they hold; the parsed answer is never shared, only its text.
+            await inFlight.share(JSON.stringify([scope, request.subgraph]) + request.body, () => ask(request, caller))
+          : await ask(request, caller)
+      return parseAnswer(text)
+    },
+    async close() {
+      await Promise.all([...lanes.values()].map(({ client }) => client.close()))
+    },
+  }
+}
+
+/** A timeout is not tried again: the subgraph is at work on it, and the client has waited long enough. */
+function mayRetry(failure: unknown, { operationKind }: SubgraphRequest): boolean {
+  if (!(failure instanceof SubgraphFailure) || failure.code !== 'SUBGRAPH_UNAVAILABLE') return false
+  if (failure.cause === undefined) return false // the circuit is open
+  return operationKind === 'query' || isNeverSent(failure)
+}
+
+/** A proxy's error page is not a GraphQL answer, whatever a subgraph's own error answer may be. */
+function readable({ status, text }: HttpAnswer): string {
+  if (status >= 500 && !text.startsWith('{')) throw new SubgraphFailure('SUBGRAPH_UNAVAILABLE', new Error(`status ${status}`))
+  return text
+}
+
+function parseAnswer(text: string): SubgraphResponse {
+  let answer: unknown
+  try {
+    answer = JSON.parse(text)
+  } catch (error) {
+    throw new SubgraphFailure('SUBGRAPH_INVALID_RESPONSE', error)
+  }
+  if (!isJsonObject(answer)) throw new SubgraphFailure('SUBGRAPH_INVALID_RESPONSE')
+  const { data, errors } = answer
+  if (!isJsonObject(data) && !Array.isArray(errors)) throw new SubgraphFailure('SUBGRAPH_INVALID_RESPONSE')
+  return {
+    ...(isJsonObject(data) && { data }),
+    ...(Array.isArray(errors) && errors.length > 0 && { errors: errors.filter(isJsonObject) }),
+  }
+}
