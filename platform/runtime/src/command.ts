@@ -6,7 +6,9 @@ import { recordEvent, unsealedChannel, type LedgerEvent } from './ledger.ts'
 import { RefusalError, refused, type Refused } from './refusal.ts'
 import type { Viewer } from './viewer.ts'
 
-export type AnyContext = Context<never, unknown>
+// Of any database: a client goes in and comes out, so no one type but this stands for all.
+// oxlint-disable-next-line typescript/no-explicit-any
+export type AnyContext = Context<any, unknown>
 type DbOf<Ctx> = Ctx extends Context<infer Db, unknown> ? Db : never
 
 /** What every command may refuse with; a subgraph's own `RefusalCode` contains these. */

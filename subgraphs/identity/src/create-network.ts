@@ -1,4 +1,4 @@
-import { uuidv7 } from 'uuidv7'
+import { newId } from '@cma/runtime'
 import { appendEvent } from './ledger-event.ts'
 import { inSystemTransaction, type SystemPool } from './system-pool.ts'
 
@@ -25,8 +25,8 @@ export type NewCentre = {
  * @returns the ids, the centres' in the order given
  */
 export async function createNetwork(people: SystemPool, network: NewNetwork): Promise<{ networkId: string; centreIds: string[] }> {
-  const networkId = network.id ?? uuidv7()
-  const centres = network.centres.map((centre) => ({ ...centre, id: centre.id ?? uuidv7() }))
+  const networkId = network.id ?? newId()
+  const centres = network.centres.map((centre) => ({ ...centre, id: centre.id ?? newId() }))
   await inSystemTransaction(people, async (tx) => {
     await tx.query(`insert into network (id, name) values ($1, $2)`, [networkId, network.name])
     for (const centre of centres)

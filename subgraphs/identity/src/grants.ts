@@ -1,10 +1,7 @@
+import type { Grants, KeyValue } from '@cma/runtime'
 import { grantsKey } from './keys.ts'
-import type { KeyValue } from './key-value.ts'
+import { inOrder } from './roles.ts'
 import { inSystemTransaction, type SystemPool, type SystemTransaction } from './system-pool.ts'
-import { inOrder, type Role } from './roles.ts'
-
-/** Roles at centres (`c`) and in whole networks (`n`), by id: what the router puts into the token for the subgraphs. */
-export type Grants = { c: Record<string, Role[]>; n: Record<string, Role[]> }
 
 /** How long a copy in the store counts: bounds what a write that got lost (the store was down) can do. */
 const copySeconds = 10 * 60
@@ -19,7 +16,7 @@ export async function publishGrants({ people, store }: { people: SystemPool; sto
   return inSystemTransaction(people, async (tx) => {
     await tx.query(`select pg_advisory_xact_lock(hashtext('identity grants'), hashtext($1))`, [personId])
     const grants = await grantsOf(tx, personId)
-    if (grants) await store.set(grantsKey(personId), JSON.stringify(grants), copySeconds)
+    if (grants) await store.set(grantsKey(personId), JSON.stringify(grants), { ttlSeconds: copySeconds })
     return grants
   })
 }

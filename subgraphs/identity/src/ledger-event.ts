@@ -1,4 +1,4 @@
-import { uuidv7 } from 'uuidv7'
+import { newId } from '@cma/runtime'
 import type { SystemTransaction } from './system-pool.ts'
 
 export type LedgerEvent = {
@@ -20,6 +20,6 @@ export async function appendEvent(tx: SystemTransaction, { actor, action, centre
   await tx.query(`select app.enter($1, $2, '{}')`, [actor.kind, actor.id])
   await tx.query(
     `insert into audit.event (id, occurred_at, actor_kind, actor_id, centre_id, action, entities, facts) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-    [uuidv7(), new Date(), actor.kind, actor.id, centreId ?? null, action, JSON.stringify(entities), JSON.stringify(facts)],
+    [newId(), new Date(), actor.kind, actor.id, centreId ?? null, action, JSON.stringify(entities), JSON.stringify(facts)],
   )
 }

@@ -1,5 +1,5 @@
-import { createHash, randomBytes } from 'node:crypto'
-import { uuidv7 } from 'uuidv7'
+import { createHash, createHmac } from 'node:crypto'
+import { newId } from '@cma/runtime'
 import { hashPassword } from './auth/password.ts'
 import type { SystemTransaction } from './system-pool.ts'
 
@@ -7,14 +7,15 @@ import type { SystemTransaction } from './system-pool.ts'
 export const linkDays = 3
 
 /**
- * A new one-time link. The token goes to the person and nowhere else; the database keeps `tokenHash`.
- * It stands after `#`, which browsers don't send, so that no log or referrer has it.
+ * A one-time link. Its token is made of the link's id and the secret, so that repeating the command hands out the same
+ * one; the database has only `tokenHash`. In the address it stands after `#`, which browsers don't send, so that no log
+ * or referrer has it.
  */
-export function newSetPasswordLink(publicUrl: string, now = new Date()) {
-  const token = randomBytes(32).toString('base64url')
+export function newSetPasswordLink({ publicUrl, secret }: { publicUrl: string; secret: string }, { id = newId(), now = new Date() } = {}) {
+  const token = createHmac('sha256', secret).update(`set-password-link ${id}`).digest('base64url')
   return {
     link: new URL(`/set-password#${token}`, publicUrl).href,
-    row: { id: uuidv7(), tokenHash: hashOfToken(token), expiresAt: new Date(now.getTime() + linkDays * 86_400_000) },
+    row: { id, tokenHash: hashOfToken(token), expiresAt: new Date(now.getTime() + linkDays * 86_400_000) },
   }
 }
 
@@ -25,6 +26,6 @@ export async function setPassword(tx: SystemTransaction, personId: string, passw
   await tx.query(
     `insert into credential (id, person_id, provider_id, account_id, password) values ($1, $2, 'credential', $2::text, $3)
      on conflict (provider_id, account_id) do update set password = excluded.password, updated_at = now()`,
-    [uuidv7(), personId, await hashPassword(password)],
+    [newId(), personId, await hashPassword(password)],
   )
 }

@@ -1,10 +1,10 @@
+import { newId, type KeyValue, type Nudges } from '@cma/runtime'
 import { APIError, betterAuth } from 'better-auth'
 import { twoFactor } from 'better-auth/plugins'
-import { uuidv7 } from 'uuidv7'
 import { sessionSeconds } from '../keys.ts'
-import type { KeyValue, Nudge } from '../key-value.ts'
 import type { SystemPool } from '../system-pool.ts'
 import { hashPassword, longestPassword, shortestPassword, verifyPassword } from './password.ts'
+import { choosePassword } from './choose-password.ts'
 import { consequences } from './consequences.ts'
 import { sessionStorage } from './session-storage.ts'
 import { tableNames, twoFactorTableNames } from './table-names.ts'
@@ -14,13 +14,15 @@ import { trustedOrigins } from './trusted-origins.ts'
 export type AuthParts = {
   people: SystemPool
   store: KeyValue
-  nudge: Nudge
+  nudges: Nudges
   /** At least 32 characters; signs cookies and encrypts authenticator secrets. */
   secret: string
   /** Where browsers reach the router, such as https://casework.example. */
   publicUrl: string
   /** Messages only; better-auth's arguments may hold personal data. */
   log: (level: 'error' | 'warn', message: string) => void
+  /** Told after each entry in the ledger, so that it is sealed at once. */
+  recorded: () => void
 }
 
 export type Auth = ReturnType<typeof createAuth>
@@ -30,7 +32,7 @@ export type Auth = ReturnType<typeof createAuth>
  * Nobody signs themself up: people are added by `addUser`. The cookie is `cma.session_token`, and
  * `__Secure-cma.session_token` where the public address is https.
  */
-export function createAuth({ people, store, nudge, secret, publicUrl, log }: AuthParts) {
+export function createAuth({ people, store, nudges, secret, publicUrl, log, recorded }: AuthParts) {
   const throttle = createThrottle(store, secret)
   const auth = betterAuth({
     appName: 'Casework',
@@ -77,12 +79,13 @@ export function createAuth({ people, store, nudge, secret, publicUrl, log }: Aut
     },
     plugins: [
       twoFactor({ issuer: 'Casework', schema: { twoFactor: twoFactorTableNames, user: { fields: { twoFactorEnabled: 'two_factor_enabled' } } } }),
-      consequences({ people, store, nudge, throttle }),
+      choosePassword({ people, recorded }),
+      consequences({ people, store, nudges, throttle, recorded }),
     ],
     advanced: {
       cookiePrefix: 'cma',
       useSecureCookies: publicUrl.startsWith('https:'),
-      database: { generateId: () => uuidv7() },
+      database: { generateId: () => newId() },
       // Set by the router, which overwrites what a browser sends.
       ipAddress: { ipAddressHeaders: ['x-cma-client-ip'] },
     },

@@ -1,6 +1,6 @@
+import type { KeyValue } from '@cma/runtime'
 import type { SecondaryStorage } from 'better-auth'
 import { revokedBeforeKey } from '../keys.ts'
-import type { KeyValue } from '../key-value.ts'
 import { isRevoked, parseSession } from '../sessions.ts'
 
 const prefixed = (key: string) => `auth:${key}`
@@ -12,11 +12,11 @@ export function sessionStorage(store: KeyValue): SecondaryStorage {
       const value = await store.get(prefixed(key))
       const session = parseSession(value)
       if (session && isRevoked(session, await store.get(revokedBeforeKey(session.userId)))) return null
-      return value
+      return value ?? null
     },
-    set: (key, value, ttl) => store.set(prefixed(key), value, ttl),
+    set: (key, value, ttl) => store.set(prefixed(key), value, ttl === undefined ? {} : { ttlSeconds: ttl }),
     delete: (key) => store.delete(prefixed(key)),
-    getAndDelete: (key) => store.getAndDelete(prefixed(key)),
-    increment: (key, ttl) => store.increment(prefixed(key), ttl),
+    getAndDelete: async (key) => (await store.getAndDelete(prefixed(key))) ?? null,
+    increment: (key, ttl) => store.increment(prefixed(key), { ttlSeconds: ttl }),
   }
 }

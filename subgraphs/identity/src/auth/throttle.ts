@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import type { KeyValue } from '../key-value.ts'
+import type { KeyValue } from '@cma/runtime'
 
 /** More sign-ins than this for one address in the window, and even the right password waits. */
 const attemptsPerAccount = 10
@@ -14,13 +14,13 @@ export function createThrottle(store: KeyValue, secret: string) {
   return {
     /** Counts one attempt to sign in. Whether an account has the address makes no difference. */
     async admitsSignIn(email: string): Promise<boolean> {
-      return (await store.increment(accountKey(email), accountWindowSeconds)) <= attemptsPerAccount
+      return (await store.increment(accountKey(email), { ttlSeconds: accountWindowSeconds })) <= attemptsPerAccount
     },
     forgiveSignIns: (email: string): Promise<void> => store.delete(accountKey(email)),
     retryAfterSeconds: accountWindowSeconds,
     /** better-auth's limit for an address and a path: `max` requests in `window` seconds. */
     async consume(key: string, rule: { window: number; max: number }): Promise<{ allowed: boolean; retryAfter: number | null }> {
-      const allowed = (await store.increment(keyOf(key), rule.window)) <= rule.max
+      const allowed = (await store.increment(keyOf(key), { ttlSeconds: rule.window })) <= rule.max
       return { allowed, retryAfter: allowed ? null : rule.window }
     },
   }

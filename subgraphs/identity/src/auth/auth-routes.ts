@@ -1,0 +1,59 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Auth } from './auth.ts'
+
+/** What better-auth offers and we want: the rest (social sign-in, reading tokens, deleting accounts) is not there. */
+const offered = new Set([
+  '/auth/sign-in/email',
+  '/auth/sign-out',
+  '/auth/change-password',
+  '/auth/choose-password',
+  '/auth/two-factor/enable',
+  '/auth/two-factor/disable',
+  '/auth/two-factor/verify-totp',
+  '/auth/two-factor/verify-backup-code',
+  '/auth/two-factor/generate-backup-codes',
+])
+
+const largestBody = 16 * 1024
+
+/** Answers `/auth/*` with better-auth. `publicUrl` is what the browser asked, whatever the router's way here is. */
+export function authRoutes({ auth, publicUrl }: { auth: Auth; publicUrl: string }) {
+  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    response.setHeader('cache-control', 'no-store')
+    const { pathname } = new URL(request.url ?? '/', publicUrl)
+    if (!offered.has(pathname)) return answer(response, 404, { code: 'NOT_FOUND', message: 'There is nothing here.' })
+    if (request.method !== 'POST') return answer(response.setHeader('allow', 'POST'), 405, { code: 'METHOD_NOT_ALLOWED', message: 'Use POST.' })
+    const body = await readBody(request)
+    if (body === undefined) return answer(response.setHeader('connection', 'close'), 413, { code: 'TOO_LARGE', message: 'The request is too large.' })
+    const answered = await auth.handler(new Request(new URL(pathname, publicUrl), { method: 'POST', headers: headersOf(request), body }))
+    const text = await answered.text()
+    const cookies = answered.headers.getSetCookie()
+    answered.headers.forEach((value, name) => void (name !== 'set-cookie' && response.setHeader(name, value)))
+    if (cookies.length > 0) response.setHeader('set-cookie', cookies)
+    response.writeHead(answered.status).end(text)
+  }
+}
+
+function headersOf(request: IncomingMessage): Headers {
+  const headers = new Headers()
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (name !== 'content-length' && value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value)
+  }
+  return headers
+}
+
+/** @returns undefined when there is more than anybody needs to sign in */
+async function readBody(request: IncomingMessage): Promise<Buffer<ArrayBuffer> | undefined> {
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length
+    if (size > largestBody) return undefined
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
+}
+
+function answer(response: ServerResponse, status: number, body: { code: string; message: string }): void {
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
+}

@@ -1,0 +1,72 @@
+import type { Viewer } from '@cma/runtime'
+import { z } from 'zod'
+import { afterMembershipChange } from './after-membership-change.ts'
+import { defineCommand } from './context.ts'
+import { id } from './input.ts'
+import { anotherAdministers, anotherManages, lockPeopleOf } from './last-holder.ts'
+import { knownAt } from './memberships.ts'
+import { isSelf, mayAt, mayAtAny } from './policies.ts'
+import { serviceOf } from './service.ts'
+import { endSessions } from './sessions.ts'
+import type { SystemPool } from './system-pool.ts'
+
+export const deactivateUser = defineCommand({
+  name: 'identity.deactivateUser',
+  input: z.object({ userId: id }),
+  async run({ input, viewer, tx, ctx, clock, record, refuse, afterCommit }) {
+    const personId = input.userId
+    const { people, store } = serviceOf(ctx.services)
+    const person = await ctx.loaders.person.load(personId)
+    if (!person) return refuse('NOT_FOUND', 'You can’t close this account, because there is nobody of that id among your colleagues.', 'userId')
+    const known = await knownAt(ctx, personId)
+    if (!mayAtAny(viewer, 'closeAccounts', known.map(({ centreId }) => centreId))) {
+      refuse('NOT_ALLOWED', 'You can’t close accounts, because only network administrators do. Ask one of them, or end the person’s work at your centre.')
+    }
+    if (isSelf(viewer, person)) refuse('NOT_ALLOWED', 'You can’t close your own account. Ask another network administrator.', 'userId')
+    if (!person.active) return person
+
+    const belongings = await belongingsOf(people, personId)
+    if (!belongings.every((belonging) => administers(viewer, belonging))) {
+      refuse('NOT_ALLOWED', 'You can’t close this account, because the person works in another network too. End their work at your centres instead.', 'userId')
+    }
+    await lockPeopleOf(tx, belongings.map(({ centreId, networkId }) => centreId ?? networkId))
+    for (const { centreId, networkId, roles } of belongings) {
+      if (centreId && roles.includes('CENTRE_MANAGER') && !(await anotherManages(tx, centreId, personId))) {
+        refuse('LAST_MANAGER', 'You can’t close this account, because a centre would be without a manager. Give the role CENTRE_MANAGER to somebody else there first.', 'userId')
+      }
+      if (!centreId && roles.includes('NETWORK_ADMIN') && !(await anotherAdministers(tx, networkId, personId))) {
+        refuse('LAST_ADMINISTRATOR', 'You can’t close this account, because the network would be without an administrator. Give the role NETWORK_ADMIN to somebody else first.', 'userId')
+      }
+    }
+    const endedAt = clock.now()
+    await tx.membership.updateMany({ where: { personId, endedAt: null }, data: { endedAt } })
+    await tx.networkMembership.updateMany({ where: { personId, endedAt: null }, data: { endedAt } })
+    const closed = await tx.person.update({ where: { id: personId }, data: { active: false } })
+    await record({ action: 'identity.user.deactivated', centreId: null, entities: [{ type: 'User', id: personId }], facts: { userId: personId } })
+    const end = () => endSessions({ store, nudges: ctx.services.nudges }, personId)
+    // Now, because with the store away the account would stay usable: then it is not closed. And once more after the
+    // commit, for whoever signs in meanwhile.
+    await end()
+    afterCommit(end)
+    afterCommit(() => afterMembershipChange(ctx, personId))
+    return closed
+  },
+  find: (found, { tx }) => tx.person.findUnique({ where: { id: found } }),
+})
+
+type Belonging = { centreId: string | null; networkId: string; roles: string[] }
+
+/** Where a person has roles now, networks included that the viewer knows nothing of. */
+async function belongingsOf(people: SystemPool, personId: string): Promise<Belonging[]> {
+  const { rows } = await people.query<Belonging>(
+    `select m.centre_id as "centreId", c.network_id as "networkId", m.roles from membership m join centre c on c.id = m.centre_id
+       where m.person_id = $1 and m.ended_at is null
+     union all
+     select null, network_id, roles from network_membership where person_id = $1 and ended_at is null`,
+    [personId],
+  )
+  return rows
+}
+
+const administers = (viewer: Viewer, { centreId, networkId }: Belonging): boolean =>
+  centreId ? mayAt(viewer, 'closeAccounts', centreId) : (viewer.grants.n[networkId] ?? []).includes('NETWORK_ADMIN')
