@@ -13,6 +13,16 @@ grant usage on schema identity to identity_app;
 grant usage on schema cases to cases_app;
 grant usage on schema compliance to compliance_app, compliance_engine;
 
+-- graphile-worker's own tables, for the deadlines of the compliance engine. It keeps them up to date itself, and finding its
+-- bookkeeping there needs no right to make a schema.
+create schema if not exists compliance_jobs authorization compliance_engine;
+create table if not exists compliance_jobs.migrations (
+  id int primary key,
+  ts timestamptz default now() not null,
+  breaking boolean not null default false
+);
+alter table compliance_jobs.migrations owner to compliance_engine;
+
 create schema if not exists app;
 grant usage on schema app to public;
 

@@ -45,6 +45,8 @@ export async function createLane<Db>({ url, schema, createClient, onStatement }:
     idleTimeoutMillis: 0,
     keepAlive: true,
     application_name: schema,
+    // Raw SQL names the tables of the domain without qualification.
+    options: `-c search_path=${schema},public`,
   })
   let open = false
   let broken = false

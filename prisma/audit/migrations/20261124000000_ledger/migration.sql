@@ -1,6 +1,6 @@
 create table "event" (
   "id" uuid not null,
-  "occurred_at" timestamptz(6) not null,
+  "occurred_at" timestamptz(3) not null,
   "recorded_at" timestamptz(6) not null default clock_timestamp(),
   "actor_kind" text not null,
   "actor_id" text not null,
@@ -25,6 +25,17 @@ create index "event_entities_idx" on "event" using gin ("entities" jsonb_path_op
 create index "event_centre_id_occurred_at_idx" on "event" ("centre_id", "occurred_at");
 -- What waits for the sealer; almost always a handful of rows.
 create index "event_unsealed_idx" on "event" ("recorded_at", "id") where "seq" is null;
+
+-- The end of the chain: what the next event is linked to. Whoever seals holds this row, so only one does at a time.
+create table "chain_head" (
+  "id" integer not null default 1,
+  "last_sequence" bigint not null default 0,
+  "last_hash" bytea not null default decode(repeat('00', 32), 'hex'),
+  "last_sealed_at" timestamptz(6),
+  constraint "chain_head_pkey" primary key ("id"),
+  constraint "chain_head_single" check ("id" = 1)
+);
+insert into "chain_head" default values;
 
 create table "verification" (
   "id" uuid not null,
@@ -60,6 +71,8 @@ grant insert ("id", "occurred_at", "actor_kind", "actor_id", "centre_id", "actio
 grant select on "event" to audit_app, audit_sealer, compliance_engine;
 grant update ("seq", "prev_hash", "hash", "sealed_at") on "event" to audit_sealer;
 grant select on "sealed_event" to audit_app, audit_sealer, compliance_engine;
+grant select on "chain_head" to audit_app, audit_sealer;
+grant update ("last_sequence", "last_hash", "last_sealed_at") on "chain_head" to audit_sealer;
 grant select on "verification" to audit_app, audit_sealer;
 grant insert on "verification" to audit_sealer;
 
@@ -77,3 +90,12 @@ create policy "read_own_centres" on "event" for select to audit_app
   using (app.has_role("centre_id", 'SUPERVISOR', 'CENTRE_MANAGER', 'COMPLIANCE_OFFICER', 'DPO', 'AUDITOR'));
 create policy "read_centreless" on "event" for select to audit_app
   using ("centre_id" is null and app.has_role_anywhere('COMPLIANCE_OFFICER', 'DPO', 'AUDITOR'));
+
+-- How many committed events wait, of all centres: a number without anything of theirs.
+create function "waiting"() returns bigint language sql stable security definer set search_path = audit
+as $$ select count(*) from event where seq is null $$;
+grant create on schema audit to audit_sealer;
+alter function "waiting"() owner to audit_sealer;
+revoke create on schema audit from audit_sealer;
+revoke all on function "waiting"() from public;
+grant execute on function "waiting"() to audit_app;

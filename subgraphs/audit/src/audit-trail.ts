@@ -1,0 +1,30 @@
+import { afterKey, connectionOf, isId, pageOf, type Connection } from '@cma/runtime'
+import { GraphQLError } from 'graphql'
+import type { Context } from './context.ts'
+import type { Event } from './generated/prisma/client.ts'
+import { mayReadCentreless, mayReadTrail, trailCentres } from './policies.ts'
+
+type Args = { entity: string; first?: number | null; after?: string | null }
+
+/** What happened to an entity, newest first, as far as the viewer reads the trail of the centres in question. */
+export async function auditTrail({ entity, ...range }: Args, { viewer, read }: Context): Promise<Connection<Event>> {
+  if (!mayReadTrail(viewer)) {
+    throw new GraphQLError("You can't read the audit trail because your roles do not include it. Ask a manager of your centre", { extensions: { code: 'FORBIDDEN' } })
+  }
+  const page = pageOf(range)
+  if (!isId(entity)) return connectionOf<Event>([], page, () => [])
+  const rows = await read((db) =>
+    db.event.findMany({
+      where: {
+        entities: { array_contains: [{ id: entity.toLowerCase() }] },
+        AND: [
+          { OR: [{ centreId: { in: trailCentres(viewer) } }, ...(mayReadCentreless(viewer) ? [{ centreId: null }] : [])] },
+          afterKey(page.after, [['occurredAt', 'desc'], ['id', 'desc']]) ?? {},
+        ],
+      },
+      orderBy: [{ occurredAt: 'desc' }, { id: 'desc' }],
+      take: page.take,
+    }),
+  )
+  return connectionOf(rows, page, (row) => [row.occurredAt.toISOString(), row.id])
+}
