@@ -1,4 +1,5 @@
 import { GraphQLError } from 'graphql'
+import type { z } from 'zod'
 
 /** The values of the sort key of a row, the last of them unique. */
 export type SortKey = Array<string | number | boolean | null>
@@ -20,10 +21,23 @@ export type Connection<Row> = {
 
 const badInput = (message: string) => new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } })
 
-export function pageOf({ first, after }: { first?: number | null | undefined; after?: string | null | undefined }, { defaultSize = 20, maxSize = 100 } = {}): Page {
+export type PageOptions = {
+  defaultSize?: number
+  maxSize?: number
+  /** What a cursor of this list holds, such as `z.tuple([z.iso.datetime(), z.uuid()])`; another one is the caller's mistake. */
+  sortKey?: z.ZodType<SortKey>
+}
+
+/** @throws BAD_USER_INPUT when `first` is out of bounds or `after` is no cursor of this list */
+export function pageOf(
+  { first, after }: { first?: number | null | undefined; after?: string | null | undefined },
+  { defaultSize = 20, maxSize = 100, sortKey }: PageOptions = {},
+): Page {
   const size = first ?? defaultSize
   if (size < 1 || size > maxSize) throw badInput(`'first' is between 1 and ${maxSize}`)
-  return { size, take: size + 1, after: after === null || after === undefined ? undefined : decodeCursor(after) }
+  const key = after === null || after === undefined ? undefined : decodeCursor(after)
+  if (key && sortKey?.safeParse(key).success === false) throw badInput('This cursor is not one that the list gave')
+  return { size, take: size + 1, after: key }
 }
 
 /** `rows` as queried with `page.take`, in order. */

@@ -1,5 +1,6 @@
 import { afterKey, connectionOf, isId, pageOf, type Connection } from '@cma/runtime'
 import { GraphQLError } from 'graphql'
+import { z } from 'zod'
 import type { Context } from './context.ts'
 import type { Event } from './generated/prisma/client.ts'
 import { mayReadCentreless, mayReadTrail, trailCentres } from './policies.ts'
@@ -11,7 +12,7 @@ export async function auditTrail({ entity, ...range }: Args, { viewer, read }: C
   if (!mayReadTrail(viewer)) {
     throw new GraphQLError("You can't read the audit trail because your roles do not include it. Ask a manager of your centre", { extensions: { code: 'FORBIDDEN' } })
   }
-  const page = pageOf(range)
+  const page = pageOf(range, { sortKey: z.tuple([z.iso.datetime(), z.uuid()]) })
   if (!isId(entity)) return connectionOf<Event>([], page, () => [])
   const rows = await read((db) =>
     db.event.findMany({

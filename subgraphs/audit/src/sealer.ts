@@ -1,6 +1,7 @@
 import { sealedChannel, unsealedChannel, type Background, type Logger, type Nudges } from '@cma/runtime'
 import type pg from 'pg'
 import { sealBatch } from './seal.ts'
+import { withConnection } from './with-connection.ts'
 
 type SealerOptions = {
   /** As audit_sealer. */
@@ -19,22 +20,14 @@ export async function startSealer({ pool, nudges, logger, everyMs = 1_000, batch
   let failures = 0
   const stopListening = await nudges.subscribe(unsealedChannel, () => wake.resolve())
 
-  const sealAll = async () => {
-    const client = await pool.connect()
-    let failure: Error | undefined
-    try {
+  const sealAll = () =>
+    withConnection(pool, async (client) => {
       for (;;) {
         const { count, lastSequence } = await sealBatch(client, batchSize)
         if (count > 0) nudges.publish(sealedChannel, String(lastSequence))
         if (count < batchSize || stopped) return
       }
-    } catch (error) {
-      failure = error as Error
-      throw error
-    } finally {
-      client.release(failure) // a connection that failed is not used again
-    }
-  }
+    })
 
   const run = async () => {
     while (!stopped) {

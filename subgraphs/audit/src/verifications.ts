@@ -1,5 +1,6 @@
 import { newId, type Background, type Logger } from '@cma/runtime'
 import type pg from 'pg'
+import { withConnection } from './with-connection.ts'
 import { verifyChain, type Anchor, type Verification } from './verify.ts'
 
 type Row = { last_sequence: string; last_hash: Buffer }
@@ -34,20 +35,15 @@ export function startVerifier({ pool, logger, everyMs = 3_600_000 }: VerifierOpt
   let wholeOn = ''
   const run = async () => {
     const today = new Date().toISOString().slice(0, 10)
-    const client = await pool.connect()
-    let failure: Error | undefined
     try {
-      const { problem, lastSequence, lastHash, checked } = await verifyAndNote(client, { whole: wholeOn !== today })
+      const { problem, lastSequence, lastHash, checked } = await withConnection(pool, (client) => verifyAndNote(client, { whole: wholeOn !== today }))
       wholeOn = today
       // The log is kept elsewhere: a head noted there cannot be replaced together with the chain.
       const head = { sequence: String(lastSequence), hash: lastHash.toString('hex'), checked }
       if (problem === undefined) logger.info(head, 'the ledger is whole')
       else logger.error({ ...head, problem }, 'the ledger was tampered with')
     } catch (error) {
-      failure = error as Error
       logger.error({ err: error }, 'the ledger could not be verified')
-    } finally {
-      client.release(failure)
     }
   }
   let running: Promise<void> = Promise.resolve()
