@@ -24,7 +24,7 @@ export const hashOfToken = (token: string) => createHash('sha256').update(token)
 /** Sets or replaces a person's password. The password has to be checked before (`weaknessOf`). */
 export async function setPassword(tx: SystemTransaction, personId: string, password: string): Promise<void> {
   await tx.query(
-    `insert into credential (id, person_id, provider_id, account_id, password) values ($1, $2, 'credential', $2::text, $3)
+    `insert into credential (id, person_id, provider_id, account_id, password) values ($1, $2::uuid, 'credential', $2::uuid::text, $3)
      on conflict (provider_id, account_id) do update set password = excluded.password, updated_at = now()`,
     [newId(), personId, await hashPassword(password)],
   )

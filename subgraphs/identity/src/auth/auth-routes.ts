@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Auth } from './auth.ts'
+import { trustedOrigins } from './trusted-origins.ts'
 
 /** What better-auth offers and we want: the rest (social sign-in, reading tokens, deleting accounts) is not there. */
 const offered = new Set([
@@ -18,14 +19,16 @@ const largestBody = 16 * 1024
 
 /** Answers `/auth/*` with better-auth. `publicUrl` is what the browser asked, whatever the router's way here is. */
 export function authRoutes({ auth, publicUrl }: { auth: Auth; publicUrl: string }) {
+  const trusted = trustedOrigins(publicUrl)
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     response.setHeader('cache-control', 'no-store')
     const { pathname } = new URL(request.url ?? '/', publicUrl)
     if (!offered.has(pathname)) return answer(response, 404, { code: 'NOT_FOUND', message: 'There is nothing here.' })
     if (request.method !== 'POST') return answer(response.setHeader('allow', 'POST'), 405, { code: 'METHOD_NOT_ALLOWED', message: 'Use POST.' })
+    if (!isOurs(request, trusted)) return answer(response, 403, { code: 'FOREIGN_ORIGIN', message: 'Sign in on the site itself.' })
     const body = await readBody(request)
     if (body === undefined) return answer(response.setHeader('connection', 'close'), 413, { code: 'TOO_LARGE', message: 'The request is too large.' })
-    const answered = await auth.handler(new Request(new URL(pathname, publicUrl), { method: 'POST', headers: headersOf(request), body }))
+    const answered = await auth.handler(new Request(new URL(pathname, publicUrl), { method: 'POST', headers: headersOf(request, publicUrl), body }))
     const text = await answered.text()
     const cookies = answered.headers.getSetCookie()
     answered.headers.forEach((value, name) => void (name !== 'set-cookie' && response.setHeader(name, value)))
@@ -34,8 +37,19 @@ export function authRoutes({ auth, publicUrl }: { auth: Auth; publicUrl: string 
   }
 }
 
-function headersOf(request: IncomingMessage): Headers {
-  const headers = new Headers()
+/**
+ * Browsers name the page that posts, and no page of another site may. Software names none, and holds no cookies
+ * but those that it was given.
+ */
+function isOurs({ headers }: IncomingMessage, trusted: string[]): boolean {
+  if (headers.origin !== undefined) return trusted.includes(headers.origin)
+  const site = headers['sec-fetch-site']
+  return site !== 'cross-site' && site !== 'same-site'
+}
+
+function headersOf(request: IncomingMessage, publicUrl: string): Headers {
+  // better-auth refuses software that names no page; the question has been answered above.
+  const headers = new Headers({ origin: publicUrl })
   for (const [name, value] of Object.entries(request.headers)) {
     if (name !== 'content-length' && value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value)
   }

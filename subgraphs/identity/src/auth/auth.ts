@@ -85,6 +85,9 @@ export function createAuth({ people, store, nudges, secret, publicUrl, log, reco
     advanced: {
       cookiePrefix: 'cma',
       useSecureCookies: publicUrl.startsWith('https:'),
+      // Said aloud, because better-auth would leave both checks out where NODE_ENV is test.
+      disableCSRFCheck: false,
+      disableOriginCheck: false,
       database: { generateId: () => newId() },
       // Set by the router, which overwrites what a browser sends.
       ipAddress: { ipAddressHeaders: ['x-cma-client-ip'] },
