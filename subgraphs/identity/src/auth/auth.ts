@@ -94,12 +94,8 @@ export function createAuth({ people, store, nudges, secret, publicUrl, log, reco
     },
     telemetry: { enabled: false },
     logger: { level: 'warn', log: (level, message) => log(level === 'error' ? 'error' : 'warn', message) },
-    onAPIError: { onError: (error) => logSurprise(error, log) },
+    // What is no refusal goes on to the runtime, which logs it without its values.
+    onAPIError: { throw: true },
   })
   return auth
-}
-
-function logSurprise(error: unknown, log: AuthParts['log']): void {
-  if (error instanceof APIError) return // a refusal: the person's matter, not ours
-  log('error', `authentication failed unexpectedly: ${error instanceof Error ? error.name : typeof error}`)
 }

@@ -1,6 +1,7 @@
 import type { KeyValue, Nudges } from '@cma/runtime'
 import type { BetterAuthPlugin } from 'better-auth'
 import { APIError, createAuthMiddleware, getSessionFromCtx } from 'better-auth/api'
+import { deleteSessionCookie } from 'better-auth/cookies'
 import { publishGrants } from '../grants.ts'
 import { appendEvent, type LedgerEvent } from '../ledger-event.ts'
 import { announceRevoked, markRevoked } from '../sessions.ts'
@@ -67,6 +68,12 @@ export function consequences({ people, store, nudges, throttle, recorded }: Part
       await record(personId, 'identity.authenticator.added')
       announceRevoked(nudges, { userId: personId, sessionId: ctx.context.session.session.id })
     } else {
+      if (ctx.path === '/two-factor/verify-totp' && !(await throttle.isFirstUse(personId, String(ctx.body.code)))) {
+        await ctx.context.internalAdapter.deleteSession(started.session.token)
+        deleteSessionCookie(ctx)
+        ctx.context.setNewSession(null)
+        throw new APIError('UNAUTHORIZED', { code: 'INVALID_CODE', message: 'Invalid code' })
+      }
       await publishGrants({ people, store }, personId)
       await record(personId, 'identity.session.started')
     }
@@ -80,7 +87,7 @@ export function consequences({ people, store, nudges, throttle, recorded }: Part
   })
 
   const backupCodesRenewed = createAuthMiddleware(async (ctx) => {
-    if (ctx.context.session && !(ctx.context.returned instanceof APIError)) await record(ctx.context.session.user.id, 'identity.backupCodes.renewed')
+    if (ctx.context.session && !(ctx.context.returned instanceof APIError)) await record(ctx.context.session.user.id, 'identity.backup_codes.renewed')
   })
 
   const passwordChanged = createAuthMiddleware(async (ctx) => {

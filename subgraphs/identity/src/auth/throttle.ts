@@ -17,6 +17,10 @@ export function createThrottle(store: KeyValue, secret: string) {
       return (await store.increment(accountKey(email), { ttlSeconds: accountWindowSeconds })) <= attemptsPerAccount
     },
     forgiveSignIns: (email: string): Promise<void> => store.delete(accountKey(email)),
+    /** A code of an authenticator is good for a minute and a half: whoever looked over a shoulder must not use it again (RFC 6238, 5.2). */
+    async isFirstUse(personId: string, code: string): Promise<boolean> {
+      return (await store.increment(keyOf(`code ${personId} ${code}`), { ttlSeconds: 3 * 60 })) === 1
+    },
     retryAfterSeconds: accountWindowSeconds,
     /** better-auth's limit for an address and a path: `max` requests in `window` seconds. */
     async consume(key: string, rule: { window: number; max: number }): Promise<{ allowed: boolean; retryAfter: number | null }> {
