@@ -483,5 +483,5 @@ CREATE POLICY "count" ON "reference_counter" TO cases_app USING (cardinality((SE
 GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA "cases" TO cases_app;
 REVOKE ALL ON "_prisma_migrations" FROM cases_app;
 GRANT UPDATE ON "client", "client_name", "contact_point", "address", "household_member", "sensitive_details", "case_file", "emergency",
-  "note_template", "task", "appointment", "reference_counter" TO cases_app;
+  "note_template", "task", "appointment", "reference_counter", "idempotency_key" TO cases_app;
 GRANT UPDATE ("version", "follow_up_on", "follow_up_done_at", "follow_up_done_by_id") ON "note" TO cases_app;
