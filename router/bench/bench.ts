@@ -1,0 +1,55 @@
+/**
+ * Measures this router against its peers on one set of subgraphs: `npm run bench:router -- [--quick]`. See README.md.
+ */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { chooseCores, pinThisProcess } from './cores.ts'
+import { createWorld } from './graph/data.ts'
+import { freePorts, startSubgraphs } from './graph/start.ts'
+import { describeMachine } from './machine.ts'
+import { measure } from './measure.ts'
+import { readOptions } from './options.ts'
+import { peerKinds } from './peers/kinds.ts'
+import { startPeer } from './peers/peer.ts'
+import { lastLine, ratios } from './report/summary.ts'
+import { figures, writeReport } from './report/write.ts'
+import { composeBenchmark } from './supergraph.ts'
+
+const began = performance.now()
+
+function say(text: string): void {
+  console.log(`[${((performance.now() - began) / 1_000).toFixed(0).padStart(4)} s] ${text}`)
+}
+
+async function main(): Promise<void> {
+  const options = readOptions(process.argv.slice(2))
+  const cores = chooseCores()
+  pinThisProcess(cores.load)
+  say(`${describeMachine()}; routers on core ${cores.routers}, subgraphs and load on core ${cores.load}`)
+
+  await using cleanUp = new AsyncDisposableStack()
+  const folder = await mkdtemp(path.join(tmpdir(), 'bench-router-'))
+  cleanUp.defer(() => rm(folder, { recursive: true }))
+  const subgraphs = await startSubgraphs(cores.load)
+  cleanUp.defer(subgraphs.stop)
+  const supergraph = path.join(folder, 'supergraph.graphql')
+  await writeFile(supergraph, await composeBenchmark(subgraphs.ports))
+  const ports = await freePorts(peerKinds.length)
+  const peers = await Promise.all(
+    peerKinds.map(async (kind, index) => {
+      const peer = await startPeer(kind, { port: ports[index] as number, supergraph, cores })
+      cleanUp.defer(peer.stop)
+      return peer
+    }),
+  )
+  say(`started ${peers.map(({ label }) => label).join('; ')}`)
+
+  const measurements = await measure({ peers, subgraphs, world: createWorld(), cores, options, say })
+  const report = { measurements, peers, options }
+  console.log(`\n${figures(report)}\n`)
+  if (options.write) await writeReport(report)
+  console.log(lastLine(ratios(measurements, options.clients)))
+}
+
+await main()

@@ -1,0 +1,115 @@
+/** The alternating rounds: in each, every router gets every operation, in an order that turns from round to round. */
+import { askOnce, expectedAnswer, expectedEvent, type Checked } from './answers.ts'
+import type { Cores } from './cores.ts'
+import type { World } from './graph/data.ts'
+import type { Subgraphs } from './graph/start.ts'
+import { createCheck, type Check } from './load/check.ts'
+import { fanOut, type FanOutResult } from './load/fan-out.ts'
+import { loadOverHttp, type LoadResult } from './load/http-load.ts'
+import { operations, subscription, type Operation, type OperationName } from './operations.ts'
+import type { Options } from './options.ts'
+import type { Peer, PeerName } from './peers/peer.ts'
+import { measureCost, memoryMb, type Cost } from './usage.ts'
+
+export interface HttpSample extends LoadResult, Cost {
+  memoryMb: number
+}
+
+export interface FanOutSample extends FanOutResult, Cost {
+  memoryMb: number
+}
+
+export interface Measurements {
+  checked: Map<string, Checked>
+  /** A sample a round, by operation and peer: `key('heavy', 'apollo')`. */
+  http: Map<string, HttpSample[]>
+  /** A sample a round, by clients and peer; a reason where the router could not do it. */
+  fanOut: Map<string, (FanOutSample | string)[]>
+}
+
+export function key(what: OperationName | number, peer: PeerName): string {
+  return `${what} ${peer}`
+}
+
+export interface Bench {
+  peers: readonly Peer[]
+  subgraphs: Subgraphs
+  world: World
+  cores: Cores
+  options: Options
+  say: (text: string) => void
+}
+
+export async function measure(bench: Bench): Promise<Measurements> {
+  const { peers, options, say } = bench
+  const results: Measurements = { checked: new Map(), http: new Map(), fanOut: new Map() }
+  const checks = new Map<string, Check>()
+
+  for (const peer of peers) {
+    for (const operation of operations) {
+      const check = createCheck(`${peer.label}, ${operation.title}`, expectedAnswer(operation, bench.world))
+      checks.set(key(operation.name, peer.name), check)
+      results.checked.set(key(operation.name, peer.name), await askOnce(peer, operation, check, bench.subgraphs))
+    }
+  }
+  say('all routers give the same, right answers')
+
+  const load = (peer: Peer, operation: Operation, seconds: number, seed: number) =>
+    loadOverHttp(peer, {
+      operation,
+      check: checks.get(key(operation.name, peer.name)) as Check,
+      connections: options.connections,
+      seconds,
+      seed,
+    })
+  const measured = operations.filter(({ name }) => !options.quick || name === 'heavy' || name === 'small')
+  for (const peer of peers) for (const operation of measured) await load(peer, operation, options.warmUpSeconds, 0)
+  say('warm')
+
+  for (let round = 1; round <= options.rounds; round++) {
+    for (const operation of measured) {
+      for (const peer of turned(peers, round)) {
+        const endCost = measureCost(peer.pid, bench.cores)
+        const result = await load(peer, operation, options.seconds, round)
+        const sample = { ...result, ...endCost(), memoryMb: memoryMb(peer.pid).now }
+        append(results.http, key(operation.name, peer.name), sample)
+        say(`round ${round}, ${operation.title}, ${peer.label}: ${result.requestsPerSecond.toFixed(0)} requests/s`)
+      }
+    }
+  }
+  for (let round = 1; round <= options.rounds; round++) await fanOutRound(bench, round, results)
+  return results
+}
+
+async function fanOutRound(
+  { peers, subgraphs, world, cores, options, say }: Bench,
+  round: number,
+  results: Measurements,
+) {
+  const expected = expectedEvent(subscription, world)
+  for (const clients of options.clients) {
+    for (const peer of turned(peers, round).filter(({ subscriptions }) => subscriptions)) {
+      const endCost = measureCost(peer.pid, cores)
+      const seconds = options.seconds
+      const result = await fanOut(peer, { clients, seconds, subscription, emit: subgraphs.emit, expected }).catch(
+        (error: Error) => error.message,
+      )
+      const cost = { ...endCost(), memoryMb: memoryMb(peer.pid).now }
+      const failed = typeof result === 'string'
+      append(results.fanOut, key(clients, peer.name), failed ? result : { ...result, ...cost })
+      const said = failed ? result : `${result.deliveriesPerSecond.toFixed(0)} deliveries/s`
+      say(`round ${round}, ${clients} subscribers, ${peer.label}: ${said}`)
+    }
+  }
+}
+
+function turned<T>(list: readonly T[], by: number): T[] {
+  const start = by % list.length
+  return [...list.slice(start), ...list.slice(0, start)]
+}
+
+function append<T>(lists: Map<string, T[]>, name: string, item: T): void {
+  const list = lists.get(name)
+  if (list) list.push(item)
+  else lists.set(name, [item])
+}

@@ -1,0 +1,118 @@
+/** From samples to figures: medians over the rounds, and ratios of this router to the others. */
+import type { FanOutSample, HttpSample, Measurements } from '../measure.ts'
+import { key } from '../measure.ts'
+import type { OperationName } from '../operations.ts'
+import type { PeerName } from '../peers/peer.ts'
+import { median, ratio, spread } from '../statistics.ts'
+
+export interface HttpFigures {
+  requestsPerSecond: number
+  /** Largest difference of a round from the median, as a share of it. */
+  spread: number
+  p50Ms: number
+  p99Ms: number
+  cpuMsPerRequest: number
+  fetchesPerRequest: number
+  memoryMb: number
+  routerShare: number
+  othersShare: number
+  loadShare: number
+}
+
+export interface FanOutFigures {
+  deliveriesPerSecond: number
+  spread: number
+  p50Ms: number
+  p99Ms: number
+  cpuMicrosecondsPerDelivery: number
+  memoryMb: number
+  othersShare: number
+}
+
+export function httpFigures(
+  { http, checked }: Measurements,
+  operation: OperationName,
+  peer: PeerName,
+): HttpFigures | undefined {
+  const samples = http.get(key(operation, peer))
+  if (!samples) return undefined
+  const of = (read: (sample: HttpSample) => number) => median(samples.map(read))
+  return {
+    requestsPerSecond: of((sample) => sample.requestsPerSecond),
+    spread: spread(samples.map((sample) => sample.requestsPerSecond)),
+    p50Ms: of((sample) => sample.latencyMs.p50),
+    p99Ms: of((sample) => sample.latencyMs.p99),
+    cpuMsPerRequest: of((sample) => (sample.cpuSeconds * 1_000) / sample.requests),
+    fetchesPerRequest: checked.get(key(operation, peer))?.fetches ?? Number.NaN,
+    memoryMb: of((sample) => sample.memoryMb),
+    routerShare: of((sample) => sample.routerShare),
+    othersShare: of((sample) => sample.othersShare),
+    loadShare: of((sample) => sample.loadShare),
+  }
+}
+
+/** The figures of the rounds that succeeded, or why one failed: a router that fails a round has no figure. */
+export function fanOutFigures(
+  { fanOut }: Measurements,
+  clients: number,
+  peer: PeerName,
+): FanOutFigures | string | undefined {
+  const rounds = fanOut.get(key(clients, peer))
+  if (!rounds) return undefined
+  const failure = rounds.find((round) => typeof round === 'string')
+  if (failure !== undefined) return failure
+  const samples = rounds.filter((round) => typeof round !== 'string')
+  const of = (read: (sample: FanOutSample) => number) => median(samples.map(read))
+  return {
+    deliveriesPerSecond: of((sample) => sample.deliveriesPerSecond),
+    spread: spread(samples.map((sample) => sample.deliveriesPerSecond)),
+    p50Ms: of((sample) => sample.latencyMs.p50),
+    p99Ms: of((sample) => sample.latencyMs.p99),
+    cpuMicrosecondsPerDelivery: of((sample) => (sample.cpuSeconds * 1e6) / (sample.events * sample.clients)),
+    memoryMb: of((sample) => sample.memoryMb),
+    othersShare: of((sample) => sample.othersShare),
+  }
+}
+
+/** Highest first of what was measured: a router is compared with the other's best configuration. */
+function best(figures: readonly (number | undefined)[]): number | undefined {
+  const measured = figures.filter((figure) => figure !== undefined)
+  return measured.length === 0 ? undefined : Math.max(...measured)
+}
+
+const hiveConfigurations = ['hive', 'hiveShared'] as const
+
+export interface Ratios {
+  heavy: { apollo: number; hive: number }
+  small: { apollo: number; hive: number }
+  /** At 1,000 clients, or at the number nearest to it that was measured. */
+  fanOut: { hive: number }
+}
+
+export function ratios(measurements: Measurements, clients: readonly number[]): Ratios {
+  const speed = (operation: OperationName, peer: PeerName) =>
+    httpFigures(measurements, operation, peer)?.requestsPerSecond
+  const against = (operation: OperationName) => ({
+    apollo: ratio(speed(operation, 'this'), speed(operation, 'apollo')),
+    hive: ratio(speed(operation, 'this'), best(hiveConfigurations.map((peer) => speed(operation, peer)))),
+  })
+  const nearest = [...clients].sort((a, b) => Math.abs(a - 1_000) - Math.abs(b - 1_000))[0] ?? 0
+  const deliveries = (peer: PeerName) => {
+    const figures = fanOutFigures(measurements, nearest, peer)
+    return typeof figures === 'object' ? figures.deliveriesPerSecond : undefined
+  }
+  return {
+    heavy: against('heavy'),
+    small: against('small'),
+    fanOut: { hive: ratio(deliveries('this'), best(hiveConfigurations.map(deliveries))) },
+  }
+}
+
+/** The benchmark's last line. A ratio that was not measured is `n/a`. */
+export function lastLine({ heavy, small, fanOut }: Ratios): string {
+  const say = (value: number) => (Number.isFinite(value) ? value.toFixed(1) : 'n/a')
+  return (
+    `ratios: heavy ${say(heavy.apollo)} apollo, ${say(heavy.hive)} hive; ` +
+    `small ${say(small.apollo)} apollo, ${say(small.hive)} hive; fanout ${say(fanOut.hive)} hive`
+  )
+}
