@@ -39,3 +39,22 @@ export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Loc
   if (parsed.success) return parsed.data
   throw new Error(`These settings do not work:\n${z.prettifyError(parsed.error)}`)
 }
+
+/** The environments of all services, by name, for a process that hosts them all. */
+export type ServiceEnvironments = Record<string, Record<string, string>>
+
+const hostSchema = z.object({
+  SERVICE_ENVIRONMENTS: z
+    .string({ error: 'is set by npm start; this is not started by hand' })
+    .transform((text) => JSON.parse(text) as ServiceEnvironments),
+})
+
+/** What a process needs that hosts all services. */
+export function readHostEnvironment(variables: NodeJS.ProcessEnv = process.env) {
+  return hostSchema.parse(variables)
+}
+
+/** What the maker of the demo needs besides. */
+export function readLoaderEnvironment(variables: NodeJS.ProcessEnv = process.env) {
+  return hostSchema.extend({ SUPERUSER_DATABASE_URL: z.string() }).parse(variables)
+}

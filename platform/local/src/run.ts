@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { demoAccounts, demoPassword } from './accounts.ts'
 import { announceStopping, claimDataDir, releaseDataDir } from './claim.ts'
-import { loadDemoOnce } from './demo/load-once.ts'
+import { discardHalfDemo, loadDemoOnce } from './demo/load-once.ts'
 import { readEnvironment, type LocalEnvironment } from './environment.ts'
 import { isPortBusy } from './free-port.ts'
 import { endLeftoverServices, prepareFolders } from './node-service.ts'
@@ -45,6 +45,7 @@ async function start({ web, ready }: RunOptions, stack: AsyncDisposableStack): P
   prepareFolders(dataDir)
   await endLeftoverServices(dataDir)
   await demandFreePort(port)
+  discardHalfDemo(dataDir)
 
   const options: SystemOptions = {
     dataDir,

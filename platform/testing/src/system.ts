@@ -15,6 +15,7 @@ export type TestSystem = AsyncDisposable & {
   url: string
   port: number
   dataDir: string
+  supervisorPid: number
   /** What it printed so far. */
   output(): string
   pidOf(name: ProcessName): number
@@ -52,6 +53,7 @@ export async function startSystem({ dataDir, port, environment = {} }: SystemOpt
     url,
     port: ownPort,
     dataDir: ownFolder,
+    supervisorPid: child.pid!,
     output: () => output,
     pidOf: (name) => pidOf(ownFolder, name),
     async kill(name) {
