@@ -4,11 +4,8 @@ import { execute, parse, subscribe, validate, type GraphQLSchema } from 'graphql
 import { useServer } from 'graphql-ws/use/ws'
 import { WebSocketServer } from 'ws'
 
-type Resolvers = NonNullable<Exclude<Parameters<typeof buildSubgraphSchema>[0], unknown[] | { kind: string }>> extends {
-  resolvers?: infer R
-}
-  ? R
-  : never
+type Modules = Extract<Parameters<typeof buildSubgraphSchema>[0], readonly unknown[]>
+type Resolvers = Extract<Modules[number], { typeDefs: unknown }>['resolvers']
 
 export interface SubgraphSource {
   name: string
@@ -41,7 +38,7 @@ export interface ServedSubgraph {
 }
 
 export async function serveSubgraph(source: SubgraphSource): Promise<ServedSubgraph> {
-  const schema = buildSubgraphSchema([{ typeDefs: parse(source.sdl), resolvers: source.resolvers as Resolvers }])
+  const schema = buildSubgraphSchema([{ typeDefs: parse(source.sdl), resolvers: source.resolvers as NonNullable<Resolvers> }])
   let port = 0
   let stop: (() => Promise<void>) | undefined
   let open = 0

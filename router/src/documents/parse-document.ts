@@ -41,7 +41,7 @@ export function parseOperation(
   } catch (error) {
     return [refusal(error instanceof Error ? error.message : 'The document cannot be parsed', 'GRAPHQL_PARSE_FAILED')]
   }
-  const rules = [...specifiedRules, noPrototypeKey, ...(options.introspection ? [] : [noIntrospection])]
+  const rules = [...specifiedRules, noMisleadingAlias, ...(options.introspection ? [] : [noIntrospection])]
   const problems = validate(schema, document, rules, { maxErrors: 20 })
   if (problems.length > 0) {
     return problems.map(({ message, extensions }) =>
@@ -75,13 +75,15 @@ function refusal(message: string, code: string): ResponseError {
   return { message, extensions: { code } }
 }
 
-/** A response key of this name cannot be kept apart from an object's prototype by any JSON reader downstream. */
-function noPrototypeKey(context: ValidationContext): ASTVisitor {
+/**
+ * `__proto__` cannot be kept apart from an object's prototype by JSON readers downstream, and under `__typename`
+ * everybody, the planner and Apollo Client included, expects the name of a type.
+ */
+function noMisleadingAlias(context: ValidationContext): ASTVisitor {
   return {
-    Field(node) {
-      if ((node.alias ?? node.name).value === '__proto__') {
-        context.reportError(new GraphQLError('"__proto__" cannot be used as an alias. Choose another.', { nodes: node }))
-      }
+    Field({ alias, name }) {
+      if (alias?.value !== '__proto__' && (alias?.value !== '__typename' || name.value === '__typename')) return
+      context.reportError(new GraphQLError(`"${alias.value}" cannot be used as an alias. Choose another.`, { nodes: alias }))
     },
   }
 }

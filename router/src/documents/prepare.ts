@@ -1,4 +1,4 @@
-import { Kind, print, visit, type DocumentNode } from 'graphql'
+import { Kind, print, visit, type DocumentNode, type OperationDefinitionNode } from 'graphql'
 import type { JsonObject } from '../execute/data.ts'
 import { compilePlan } from '../execute/compile-plan.ts'
 import type { Step } from '../execute/execution.ts'
@@ -8,6 +8,7 @@ import { divideIntrospection } from '../respond/introspection.ts'
 import type { ResponseShape } from '../respond/shape.ts'
 import { compileWriter } from '../respond/write-response.ts'
 import type { Supergraph } from '../supergraph/supergraph.ts'
+import { normalizeOperation } from './normalize.ts'
 import type { ParsedOperation } from './parse-document.ts'
 
 /** An operation ready to run for any variables: planned and compiled. */
@@ -30,29 +31,21 @@ export function prepareOperation(
   planned: ParsedOperation,
   { supergraph, planner }: { supergraph: Supergraph; planner: Planner },
 ): Prepared {
-  const divided = divideIntrospection(planned.operation, planned.fragments)
-  const toPlan = divided.rest && onlyTypenames(divided.rest.selectionSet.selections) ? undefined : divided.rest
-  const plan = toPlan ? planner(plannable(planned, toPlan)) : {}
+  const normal = normalizeOperation(planned, supergraph)
+  const { introspection, rest } = divideIntrospection(normal.operation)
+  const plan = rest && !onlyTypenames(rest.selectionSet.selections) ? planner(plannable(rest)) : {}
   return {
     ...parsed,
     ...(plan.primary && { primary: plan.primary }),
     ...(plan.node && { run: compilePlan(plan.node, supergraph.satisfies) }),
-    ...(divided.introspection && {
-      introspection: {
-        kind: Kind.DOCUMENT,
-        definitions: [divided.introspection, ...planned.fragments.values()],
-      },
-    }),
+    ...(introspection && { introspection: { kind: Kind.DOCUMENT, definitions: [introspection] } }),
     shape: shapes(parsed, supergraph),
   }
 }
 
-function plannable({ document, operation, fragments }: ParsedOperation, toPlan: ParsedOperation['operation']) {
-  const name = operation.name && { operationName: operation.name.value }
-  // The source text is at hand only if nothing was removed from it.
-  const source = toPlan === operation ? document.loc?.source.body : undefined
-  const whole: DocumentNode = source ? document : { kind: Kind.DOCUMENT, definitions: [toPlan, ...fragments.values()] }
-  return { document: whole, text: source ?? print(whole), ...name }
+function plannable(operation: OperationDefinitionNode) {
+  const document: DocumentNode = { kind: Kind.DOCUMENT, definitions: [operation] }
+  return { document, text: print(document), ...(operation.name && { operationName: operation.name.value }) }
 }
 
 /** `{ __typename }` alone needs no subgraph. */
@@ -70,6 +63,7 @@ function shapes(parsed: ParsedOperation, supergraph: Supergraph): Prepared['shap
     if (ready) return ready
     const shape: ResponseShape = {
       schema: supergraph.apiSchema,
+      requiredWithArguments: supergraph.requiredWithArguments,
       operation: parsed.operation,
       fragments: parsed.fragments,
       variables: Object.fromEntries(deciding.map((name) => [name, variables[name] === true])),

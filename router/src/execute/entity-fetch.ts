@@ -89,7 +89,13 @@ function scatter({ group, receivers }: Asked, data: unknown, satisfies: Satisfie
     if (!isJsonObject(entity)) return // the subgraph does not know this entity: its fields stay missing
     entity['__typename'] ??= targets[0]?.['__typename']
     applyRewrites(group.outputRewrites, entity, satisfies)
-    targets.forEach((target, copy) => merge(target, copy === 0 ? entity : cloneJson(entity)))
+    targets.forEach((target, copy) => {
+      const known = target['__typename']
+      merge(target, copy === 0 ? entity : cloneJson(entity))
+      // A subgraph with an interface object calls every entity by the interface's name; others know better.
+      const told = target['__typename']
+      if (typeof known === 'string' && typeof told === 'string' && satisfies(known, told)) target['__typename'] = known
+    })
   })
   return true
 }

@@ -2,7 +2,6 @@ import {
   executeSync,
   Kind,
   type DocumentNode,
-  type FragmentDefinitionNode,
   type GraphQLSchema,
   type OperationDefinitionNode,
   type SelectionNode,
@@ -17,42 +16,24 @@ export interface Divided {
   rest?: OperationDefinitionNode
 }
 
-/** Divides an operation at its root fields; spreads of fragments that hold both are resolved on the way. */
-export function divideIntrospection(
-  operation: OperationDefinitionNode,
-  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
-): Divided {
-  if (operation.operation !== 'query') return { rest: operation }
-  const introspection = pick(operation.selectionSet, fragments, true)
-  if (!introspection) return { rest: operation }
-  const rest = pick(operation.selectionSet, fragments, false)
+/** Divides a normalized operation (one without named fragments) at its root fields. */
+export function divideIntrospection(operation: OperationDefinitionNode): Divided {
+  const introspection = pick(operation.selectionSet, true)
+  const rest = introspection ? pick(operation.selectionSet, false) : operation.selectionSet
   return {
-    introspection: { ...operation, selectionSet: introspection },
-    ...(rest && { rest: { ...operation, selectionSet: rest } }),
+    ...(introspection && { introspection: { ...operation, selectionSet: introspection } }),
+    ...(rest && rest.selections.length > 0 && { rest: { ...operation, selectionSet: rest } }),
   }
 }
 
-function pick(
-  { selections }: SelectionSetNode,
-  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
-  introspection: boolean,
-): SelectionSetNode | undefined {
+function pick({ selections }: SelectionSetNode, introspection: boolean): SelectionSetNode | undefined {
   const picked = selections.flatMap((selection): SelectionNode[] => {
     if (selection.kind === Kind.FIELD) {
       const asksSchema = selection.name.value === '__schema' || selection.name.value === '__type'
       return asksSchema === introspection ? [selection] : []
     }
-    const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value)
-    const selectionSet = fragment && pick(fragment.selectionSet, fragments, introspection)
-    if (!fragment || !selectionSet) return []
-    return [
-      {
-        kind: Kind.INLINE_FRAGMENT,
-        ...(fragment.typeCondition && { typeCondition: fragment.typeCondition }),
-        ...(selection.directives && { directives: selection.directives }),
-        selectionSet,
-      },
-    ]
+    const selectionSet = selection.kind === Kind.INLINE_FRAGMENT && pick(selection.selectionSet, introspection)
+    return selectionSet ? [{ ...selection, selectionSet }] : []
   })
   return picked.length > 0 ? { kind: Kind.SELECTION_SET, selections: picked } : undefined
 }

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../execute/data.ts'
 import type { ResponseError } from '../execute/errors.ts'
 import type { ResponsePath } from '../execute/path.ts'
+import { clientStep } from '../supergraph/required-arguments.ts'
 import { shapeResponse, type Problem } from './shape-response.ts'
 import type { ResponseShape } from './shape.ts'
 import { unusual } from './write-leaf.ts'
@@ -8,10 +9,12 @@ import { unusual } from './write-leaf.ts'
 /** JSON text of a whole GraphQL response. */
 export function writeResponse(
   data: JsonObject,
-  errors: readonly ResponseError[],
+  raised: readonly ResponseError[],
   write: (data: JsonObject) => string,
   shape: ResponseShape,
 ): string {
+  const errors =
+    shape.requiredWithArguments.size === 0 ? raised : raised.map((error) => ({ ...error, ...withClientPath(error) }))
   let text: string
   try {
     text = write(data)
@@ -57,6 +60,10 @@ function explains(error: ResponsePath | undefined, path: ResponsePath): boolean 
     else if (typeof step !== 'number' || typeof expected === 'number') return false
   }
   return true
+}
+
+function withClientPath({ path }: ResponseError): Pick<ResponseError, 'path'> {
+  return path ? { path: path.map(clientStep) } : {}
 }
 
 function nullError({ message, path }: Problem): ResponseError {

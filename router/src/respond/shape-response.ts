@@ -12,7 +12,7 @@ import {
 } from 'graphql'
 import { isJsonObject, own, type JsonObject } from '../execute/data.ts'
 import type { ResponsePath } from '../execute/path.ts'
-import { collectFields, runtimeType, type CompositeType, type ResponseShape } from './shape.ts'
+import { collectFields, dataKey, runtimeType, type CompositeType, type ResponseShape } from './shape.ts'
 import { leafWriter } from './write-leaf.ts'
 
 /** Something that the data lacks. `null`: a field that is never null was, and its parent is null for it. `value`: not of its type. */
@@ -50,7 +50,7 @@ function completeObject(
   let nulled = false
   for (const [key, nodes] of collectFields(shaping.shape, type, selectionSets)) {
     shaping.path.push(key)
-    const value = completeField(shaping, type, nodes, own(source, key))
+    const value = completeField(shaping, type, nodes, own(source, dataKey(shaping.shape, nodes, key)))
     shaping.path.pop()
     if (value === bubble) nulled = true
     else result[key] = value

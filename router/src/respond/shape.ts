@@ -14,13 +14,21 @@ import {
   type SelectionSetNode,
 } from 'graphql'
 import type { JsonObject } from '../execute/data.ts'
+import { planKey } from '../supergraph/required-arguments.ts'
 
 /** What decides the form of a response. `variables` are coerced, and matter only for @skip and @include. */
 export interface ResponseShape {
   schema: GraphQLSchema
   operation: OperationDefinitionNode
   fragments: ReadonlyMap<string, FragmentDefinitionNode>
+  /** Fields that stand in the data under another key than the client's (see required-arguments.ts). */
+  requiredWithArguments: ReadonlySet<string>
   variables: JsonObject
+}
+
+/** Where the data has the value of a field that the client calls `key`. */
+export function dataKey(shape: ResponseShape, nodes: readonly FieldNode[], key: string): string {
+  return planKey(shape.requiredWithArguments, nodes[0]?.name.value ?? key, key)
 }
 
 export type CompositeType = GraphQLObjectType | GraphQLInterfaceType | GraphQLUnionType

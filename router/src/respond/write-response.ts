@@ -9,7 +9,7 @@ import {
   type SelectionSetNode,
 } from 'graphql'
 import type { JsonObject } from '../execute/data.ts'
-import { collectFields, runtimeType, type CompositeType, type ResponseShape } from './shape.ts'
+import { collectFields, dataKey, runtimeType, type CompositeType, type ResponseShape } from './shape.ts'
 import { leafWriter, unusual, type WriteText } from './write-leaf.ts'
 
 /**
@@ -38,7 +38,7 @@ function objectWriter(
     if (typeof write === 'string') {
       parts.push(JSON.stringify(prefix + write))
     } else {
-      parts.push(`${JSON.stringify(prefix)}+w[${writers.push(write) - 1}](${property(key)})`)
+      parts.push(`${JSON.stringify(prefix)}+w[${writers.push(write) - 1}](${property(dataKey(shape, nodes, key))})`)
     }
   }
   if (parts.length === 0) return () => '{}'

@@ -2,7 +2,8 @@ import {
   ROUTER_SUPPORTED_SUPERGRAPH_FEATURES,
   Supergraph as FederatedSupergraph,
 } from '@apollo/federation-internals'
-import { isInterfaceType, isObjectType, isUnionType, type GraphQLSchema } from 'graphql'
+import { isInterfaceType, isObjectType, isUnionType, parse, type GraphQLSchema } from 'graphql'
+import { fieldsRequiredWithArguments } from './required-arguments.ts'
 
 /** A supergraph, read once: everything in it is immutable, and a reload makes a new one. */
 export interface Supergraph {
@@ -14,6 +15,8 @@ export interface Supergraph {
   routingUrls: ReadonlyMap<string, string>
   /** Whether an object that says `typename` of itself satisfies a type condition (also for types hidden from clients). */
   satisfies(typename: string, condition: string): boolean
+  /** See required-arguments.ts. */
+  requiredWithArguments: ReadonlySet<string>
 }
 
 export function loadSupergraph(sdl: string): Supergraph {
@@ -28,6 +31,7 @@ export function loadSupergraph(sdl: string): Supergraph {
     federated,
     apiSchema: federated.apiSchema().toGraphQLJSSchema(),
     routingUrls: new Map(federated.subgraphsMetadata().map(({ name, url }) => [name, url])),
+    requiredWithArguments: fieldsRequiredWithArguments(parse(sdl, { noLocation: true })),
     satisfies: (typename, condition) => typename === condition || conditions.get(typename)?.has(condition) === true,
   }
 }
