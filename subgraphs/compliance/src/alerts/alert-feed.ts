@@ -1,0 +1,243 @@
+import type { Role, Viewer } from '@cma/runtime'
+import type pg from 'pg'
+import { GraphQLError } from 'graphql'
+import type { Alert } from '../generated/prisma/client.ts'
+import { isAlertFor, mayReadAlert, type AlertCase } from '../policies.ts'
+import { invalidCursor } from './cursor.ts'
+
+/** An entry of the feed, with what decides whom it is for as of now. */
+export type FeedEntry = AlertCase & { sequence: bigint; alert: Alert; toldRoles: string[]; toldCaseAdviser: boolean }
+
+export type Raised = { sequence: bigint; alert: Alert }
+
+export type AlertFeed = {
+  /** Entries meant for the viewer, from the one after `after` on; without it, from now on. */
+  follow(viewer: Viewer, after: bigint | undefined): Promise<AsyncIterableIterator<Raised>>
+  /** There may be something new. */
+  look(): void
+  close(): Promise<void>
+}
+
+type FeedOptions = {
+  pool: pg.Pool
+  /** How long it waits for a nudge before it looks by itself. */
+  pollMs?: number
+  /** How long a subscriber may leave what is ready for it before it is closed. */
+  stallMs?: number
+  onError: (error: unknown) => void
+}
+
+const pageSize = 200
+/** Entries that the process keeps for its subscribers, newer than this: who takes part in a case may have changed since. */
+const freshMs = 2_000
+
+/**
+ * One process's feed. Each new entry is read once and offered to all subscribers. A subscriber holds nothing but its place in the
+ * order: it takes what follows from memory when that is fresh, else from the database. So none is left out and none comes twice,
+ * replay runs into live without a seam, and a slow subscriber costs no memory.
+ */
+export function createAlertFeed({ pool, pollMs = 1_000, stallMs = 30_000, onError }: FeedOptions): AlertFeed {
+  let recent: Array<{ entry: FeedEntry; readAt: number }> = []
+  let last: bigint | undefined // the newest place that is known
+  let looking: Promise<void> | undefined
+  let again = false
+  const followers = new Set<{ wake(): void }>()
+
+  const lookOnce = async () => {
+    while (last !== undefined) {
+      const entries = await entriesAfter(pool, last)
+      const readAt = performance.now()
+      recent = [...recent.filter((one) => readAt - one.readAt < freshMs), ...entries.map((entry) => ({ entry, readAt }))]
+      if (entries.length === 0) return
+      last = entries.at(-1)!.sequence
+      for (const follower of followers) follower.wake()
+      if (entries.length < pageSize) return
+    }
+  }
+  const look = () => {
+    if (followers.size === 0) return
+    again = true
+    looking ??= (async () => {
+      while (again) {
+        again = false
+        await lookOnce().catch(onError)
+      }
+    })().finally(() => (looking = undefined))
+  }
+  const timer = setInterval(look, pollMs)
+  timer.unref()
+
+  /** The entries after a place: from memory when it holds them all, fresh; else a page from the database. */
+  const following = async (place: bigint): Promise<FeedEntry[]> => {
+    const oldest = performance.now() - freshMs
+    const kept = recent.filter((one) => one.entry.sequence > place)
+    if (kept.length > 0 && kept[0]!.entry.sequence === place + 1n && kept[0]!.readAt >= oldest) return kept.map((one) => one.entry)
+    return last !== undefined && place >= last ? [] : entriesAfter(pool, place)
+  }
+
+  return {
+    look,
+    async follow(viewer, after) {
+      const newest = await newestSequence(pool)
+      if (after !== undefined && after > newest) throw invalidCursor()
+      last ??= newest
+      const follower = createFollower({
+        viewer, place: after ?? newest, following, stallMs,
+        onEnd: () => {
+          followers.delete(follower)
+          if (followers.size === 0) [last, recent] = [undefined, []]
+        },
+      })
+      followers.add(follower)
+      look() // whatever was raised since the question
+      return follower.iterator
+    },
+    async close() {
+      clearInterval(timer)
+      await looking
+      await pool.end()
+    },
+  }
+}
+
+type FollowerOptions = {
+  viewer: Viewer
+  place: bigint
+  following: (place: bigint) => Promise<FeedEntry[]>
+  stallMs: number
+  onEnd: () => void
+}
+
+/** Hand-written: an async generator would hold on after an unsubscribe until the next alert. */
+function createFollower({ viewer, place: start, following, stallMs, onEnd }: FollowerOptions): { wake(): void; iterator: AsyncIterableIterator<Raised> } {
+  let place = start
+  let ready: Raised[] = [] // at most a page
+  let ended: 'no' | 'by the subscriber' | 'too slow' = 'no'
+  let news = false
+  let waker: (() => void) | undefined
+  let asking = false
+  let stall: NodeJS.Timeout | undefined
+
+  const end = (how: typeof ended) => {
+    if (ended !== 'no') return
+    ended = how
+    ready = []
+    disarm()
+    onEnd()
+    waker?.()
+  }
+  // A subscriber that asks for nothing while something may be ready for it is closed; it comes back with its cursor.
+  const arm = () => {
+    stall ??= setTimeout(() => end('too slow'), stallMs).unref()
+  }
+  const disarm = () => {
+    clearTimeout(stall)
+    stall = undefined
+  }
+  const untilNews = async () => {
+    if (!news && ended === 'no') await new Promise<void>((resolve) => (waker = resolve))
+    waker = undefined
+  }
+  const isOpen = () => ended === 'no'
+  const take = async (): Promise<IteratorResult<Raised>> => {
+    while (isOpen()) {
+      const first = ready.shift()
+      if (first !== undefined) return { done: false, value: first }
+      news = false
+      const entries = await following(place)
+      if (entries.length === 0) await untilNews()
+      else {
+        place = entries.at(-1)!.sequence
+        ready = entries.filter((entry) => isEntryFor(viewer, entry)).map(({ sequence, alert }) => ({ sequence, alert }))
+      }
+    }
+    if (ended === 'by the subscriber') return { done: true, value: undefined }
+    ended = 'by the subscriber' // said once
+    throw tooSlow()
+  }
+  const inTurn = async (before: Promise<unknown>) => {
+    await before
+    try {
+      return await take()
+    } finally {
+      asking = false
+      if (ended === 'no' && (ready.length > 0 || news)) arm()
+    }
+  }
+  let earlier: Promise<unknown> = Promise.resolve()
+  return {
+    wake() {
+      news = true
+      if (!asking) arm()
+      waker?.()
+    },
+    iterator: {
+      next() {
+        asking = true
+        disarm()
+        const answer = inTurn(earlier)
+        earlier = answer.catch(() => {}) // one at a time, in order
+        return answer
+      },
+      async return() {
+        end('by the subscriber')
+        return { done: true, value: undefined }
+      },
+      async throw(error: unknown) {
+        end('by the subscriber')
+        throw error
+      },
+      [Symbol.asyncIterator]() {
+        return this
+      },
+    },
+  }
+}
+
+const tooSlow = () =>
+  new GraphQLError('The subscription was closed because it did not keep up. Subscribe again after the last cursor', { extensions: { code: 'X_TOO_SLOW' } })
+
+/**
+ * Whether an entry tells the viewer something new: it is for them, and the entry that raised the alert was not. Leads who stand in for
+ * an adviser count as not told: rather told again, of the greater severity, than left out.
+ */
+export function isEntryFor(viewer: Viewer, entry: FeedEntry): boolean {
+  if (entry.toldRoles.length === 0 && !entry.toldCaseAdviser) return mayReadAlert(viewer, entry)
+  const told = viewer.hasRole(entry.centreId, ...(entry.toldRoles as Role[]), 'AUDITOR') || (entry.toldCaseAdviser && entry.adviserId === viewer.id)
+  return !told && isAlertFor(viewer, entry)
+}
+
+async function newestSequence(pool: pg.Pool): Promise<bigint> {
+  const { rows } = await pool.query<{ newest: string }>(`select coalesce(max(sequence), 0) newest from alert_feed`)
+  return BigInt(rows[0]!.newest)
+}
+
+async function entriesAfter(pool: pg.Pool, place: bigint): Promise<FeedEntry[]> {
+  // An entry is for those whom it named; the alert is as it is now. Else those whom an escalation adds would be told by the first entry too.
+  const { rows } = await pool.query<Entry & Omit<Alert, 'sequence'> & { sequence: string }>(
+    `select e.sequence "place", e.to_roles "toRoles", e.to_case_adviser "toAdviser", e.told_roles "toldRoles", e.told_case_adviser "toldCaseAdviser", f.case_id is not null "caseKnown",
+       f.adviser_id "adviserId", ${alertColumns}
+     from alert_feed e join alert a on a.id = e.alert_id left join case_fact f on f.case_id = a.case_id
+     where e.sequence > $1 order by e.sequence limit ${pageSize}`,
+    [String(place)],
+  )
+  return rows.map(({ place: at, toRoles, toAdviser, toldRoles, toldCaseAdviser, caseKnown, adviserId, sequence, ...rest }) => ({
+    sequence: BigInt(at),
+    alert: { ...rest, sequence: BigInt(sequence) },
+    centreId: rest.centreId,
+    recipientRoles: toRoles,
+    toCaseAdviser: toAdviser,
+    toldRoles,
+    toldCaseAdviser,
+    caseKnown,
+    adviserId,
+  }))
+}
+
+type Entry = Pick<FeedEntry, 'toldRoles' | 'toldCaseAdviser' | 'caseKnown' | 'adviserId'> & { place: string; toRoles: string[]; toAdviser: boolean }
+
+const alertColumns = `a.id, a.sequence, a.code, a.severity, a.state, a.dedupe_key "dedupeKey", a.occurrence, a.centre_id "centreId", a.case_id "caseId",
+  a.case_checklist_item_id "caseChecklistItemId", a.note_id "noteId", a.appointment_id "appointmentId", a.recipient_roles "recipientRoles",
+  a.to_case_adviser "toCaseAdviser", a.raised_at "raisedAt", a.due_at "dueAt", a.cause_event_id "causeEventId", a.facts,
+  a.escalates_at "escalatesAt", a.escalation_step "escalationStep", a.acknowledged_at "acknowledgedAt", a.acknowledged_by "acknowledgedBy",
+  a.resolved_at "resolvedAt", a.resolved_by "resolvedBy", a.resolution`
