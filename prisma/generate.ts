@@ -5,26 +5,25 @@
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { generate } from '@graphql-codegen/cli'
 import { domains } from './roles.ts'
-
 
 const here = dirname(fileURLToPath(import.meta.url))
 const root = join(here, '..')
 process.chdir(root) // the paths in codegen.ts are relative
 const { default: codegen } = await import('../codegen.ts')
 
-async function generateClient(domain: string): Promise<void> {
-  const schema = join(here, domain, 'schema.prisma')
-  if (!existsSync(schema)) throw new Error(`there is no prisma/${domain}/schema.prisma`)
+const sliceOf = (domain: string) => join(here, domain, 'schema.prisma')
+
+async function generateClient(schema: string): Promise<void> {
+  if (!existsSync(schema)) throw new Error(`there is no ${relative(root, schema)}`)
   const prisma = join(dirname(createRequire(import.meta.url).resolve('prisma/package.json')), 'build', 'index.js')
   await promisify(execFile)(process.execPath, [prisma, 'generate', '--schema', schema], {
     cwd: here,
     env: {
-      ...process.env,
       // Prisma insists on having its schema engine, which it would download, and does not run it to generate.
       PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
       CHECKPOINT_DISABLE: '1',
@@ -41,16 +40,22 @@ async function generateResolverTypes(domain: string): Promise<void> {
 }
 
 const named = process.argv.slice(2)
-const failures: string[] = []
-for (const domain of named.length > 0 ? named : domains) {
-  for (const [what, run] of [['client', generateClient], ['resolver types', generateResolverTypes]] as const) {
-    try {
-      await run(domain)
-      console.log(`${domain}: ${what}`)
-    } catch (error) {
-      failures.push(`${domain}: ${what}: ${error instanceof Error ? error.message : String(error)}`)
-    }
+const steps = (named.length > 0 ? named : domains).flatMap((domain) => [
+  { name: `${domain}: client`, run: () => generateClient(sliceOf(domain)) },
+  { name: `${domain}: resolver types`, run: () => generateResolverTypes(domain) },
+])
+if (named.length === 0) {
+  const probe = join(root, 'platform', 'runtime', 'probe', 'schema.prisma')
+  steps.push({ name: "the runtime's probe: client", run: () => generateClient(probe) })
+}
+let failed = false
+for (const { name, run } of steps) {
+  try {
+    await run()
+    console.log(name)
+  } catch (error) {
+    failed = true
+    console.error(`${name}: ${error instanceof Error ? error.message : String(error)}`)
   }
 }
-for (const failure of failures) console.error(failure)
-process.exit(failures.length > 0 ? 1 : 0)
+process.exit(failed ? 1 : 0)

@@ -69,13 +69,12 @@ export function createLanes<Db>({
       const lane = await lanes.lease()
       try {
         await lane.begin(actor, 'write')
-        const result = await work(lane.db)
-        lane.assertWhole()
+        const result = await lane.run(work).catch(async (error: unknown) => {
+          await lane.rollback().catch(() => {})
+          throw error
+        })
         await lane.commit()
         return result
-      } catch (error) {
-        await lane.rollback().catch(() => {})
-        throw error
       } finally {
         lanes.giveBack(lane)
       }

@@ -27,10 +27,7 @@ export function createRequestReads<Db>(lanes: Lanes<Db>, actor: Actor, { holdLan
   const run = async <T>(query: (db: Db) => Promise<T>): Promise<T> => {
     opening ??= open()
     const lane = await opening
-    lane.assertWhole()
-    const result = await query(lane.db)
-    lane.assertWhole()
-    return result
+    return lane.run(query)
   }
   const release = async () => {
     while (underWay.size > 0) await Promise.allSettled(underWay)

@@ -1,0 +1,14 @@
+create schema probe;
+set search_path = probe;
+create table thing (id uuid primary key, centre_id uuid not null, label text not null);
+create table part (id uuid primary key, centre_id uuid not null, thing_id uuid not null references thing, name text not null check (name <> 'impossible'));
+create table idempotency_key (actor_id text, command text, key text, result jsonb not null, created_at timestamptz not null default now(), primary key (actor_id, command, key));
+grant usage on schema probe to cases_app;
+grant select, insert, update on all tables in schema probe to cases_app;
+alter table thing enable row level security;
+alter table thing force row level security;
+alter table part enable row level security;
+alter table part force row level security;
+create policy own on thing using (centre_id = any ((select app.centre_ids())::uuid[]));
+create policy own on part using (centre_id = any ((select app.centre_ids())::uuid[]));
+reset search_path;
