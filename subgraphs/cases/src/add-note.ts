@@ -2,9 +2,10 @@ import { newId } from '@cma/runtime'
 import { z } from 'zod'
 import { dayColumn } from './columns.ts'
 import { defineCommand } from './context.ts'
+import { coming, requireDay } from './day-rules.ts'
 import { ContactMethod, NoteCategory, NotePriority, NoteVisibility } from './generated/prisma/enums.ts'
 import { restrictionOf } from './note-restriction.ts'
-import { comingDay, id, orDefault, orNone, tags, text } from './parsing.ts'
+import { day, id, orDefault, orNone, tags, text } from './parsing.ts'
 import { about, reachCase, refreshCase } from './reach-case.ts'
 
 export const noteBody = text('The note', 20_000)
@@ -17,7 +18,7 @@ const input = z.object({
   priority: orDefault(z.enum(NotePriority), 'NORMAL'),
   body: noteBody,
   tags: orDefault(tags, []),
-  followUpOn: orNone(comingDay),
+  followUpOn: orNone(day),
   visibility: orDefault(z.enum(NoteVisibility), 'CASE_TEAM'),
   contactMethod: orNone(z.enum(ContactMethod)),
   contactedAt: orNone(z.iso.datetime('This is not a moment such as 2026-11-24T16:10:00Z. Correct it')),
@@ -32,6 +33,7 @@ export const addNote = defineCommand({
   async run({ input: given, tx, viewer, record, refuse, clock }) {
     const { caseId, category, priority, body, tags: tagged, followUpOn, contactMethod, durationMinutes, attachmentIds, appointmentId } = given
     const { centreId } = await reachCase({ tx, viewer, refuse }, caseId, 'ADD_NOTE')
+    requireDay({ refuse, clock }, followUpOn, coming, 'followUpOn')
     const at = clock.now()
     const contactedAt = given.contactedAt === null ? null : new Date(given.contactedAt)
     if (contactedAt && contactedAt > at) return refuse('INVALID_INPUT', "A contact can't lie in the future. Check day and time", 'contactedAt')

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { dayColumn } from './columns.ts'
 import { Country, Tenure } from './generated/prisma/enums.ts'
-import { line, orDefault, orNone, pastDay } from './parsing.ts'
+import { day, line, orDefault, orNone } from './parsing.ts'
 
 const postcode = line('The postcode', 12).transform((value) => {
   const letters = value.toUpperCase().replace(/\s+/g, '')
@@ -17,7 +17,7 @@ export const addressInput = z
     country: z.enum(Country),
     tenure: orNone(z.enum(Tenure)),
     withheld: orDefault(z.boolean(), false),
-    from: orNone(pastDay),
+    from: orNone(day),
   })
   .refine(({ country, postcode: code }) => country === 'OTHER' || code === null || ukPostcode.test(code), { path: ['postcode'], message: 'This is not a UK postcode, such as ZZ99 3VZ. Correct it or choose another country' })
   .refine(({ lines, tenure }) => lines.length > 0 || tenure === 'NO_FIXED_ADDRESS', { path: ['lines'], message: 'Give at least one line of the address, or say that there is no fixed address' })

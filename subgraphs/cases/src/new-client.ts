@@ -1,11 +1,12 @@
-import { newId, type LedgerEvent } from '@cma/runtime'
+import { newId, type Clock, type LedgerEvent } from '@cma/runtime'
 import { z } from 'zod'
 import { addressInput, addressColumns } from './address-input.ts'
 import { dayColumn, given } from './columns.ts'
 import { contactPointInput } from './contact-point-input.ts'
-import type { Tx } from './context.ts'
+import type { Refuse, Tx } from './context.ts'
+import { ofBirth, past, requireDay } from './day-rules.ts'
 import { AccessibilityNeed } from './generated/prisma/enums.ts'
-import { dateOfBirth, line, orDefault, orNone } from './parsing.ts'
+import { day, line, orDefault, orNone } from './parsing.ts'
 import { namesOf } from './reach-client.ts'
 
 export const language = line('The language', 35).refine((value) => /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(value), "A language is a code such as 'cy' or 'pl'. Choose one from the list")
@@ -19,7 +20,7 @@ export const newClientInput = z.object({
   title: orNone(title),
   givenNames,
   familyName,
-  dateOfBirth: orNone(dateOfBirth),
+  dateOfBirth: orNone(day),
   preferredLanguage: orDefault(language, 'en'),
   interpreterNeeded: orDefault(z.boolean(), false),
   accessibilityNeeds: orDefault(accessibilityNeeds, []),
@@ -27,10 +28,12 @@ export const newClientInput = z.object({
   address: orNone(addressInput),
 })
 
-type NewClient = { tx: Tx; centreId: string; by: string; record: (event: LedgerEvent) => Promise<void> }
+type NewClient = { tx: Tx; centreId: string; by: string; record: (event: LedgerEvent) => Promise<void>; refuse: Refuse; clock: Clock; field: string }
 
 /** @returns the new client's id */
-export async function createClient(input: z.output<typeof newClientInput>, { tx, centreId, by, record }: NewClient): Promise<string> {
+export async function createClient(input: z.output<typeof newClientInput>, { tx, centreId, by, field, record, ...work }: NewClient): Promise<string> {
+  requireDay(work, input.dateOfBirth, ofBirth, `${field}.dateOfBirth`)
+  requireDay(work, input.address?.from, past, `${field}.address.from`)
   const id = newId()
   const { contactPoints, address, title: called, givenNames: givenName, familyName: family, dateOfBirth: born, ...rest } = input
   await tx.client.create({ data: { id, centreId, createdById: by, dateOfBirth: dayColumn(born), ...namesOf(input), ...rest } })

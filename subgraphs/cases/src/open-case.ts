@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { requireStanding, standingAsOwner } from './ask-directory.ts'
 import { dayColumn } from './columns.ts'
 import { defineCommand, type Tx } from './context.ts'
+import { near, requireDay } from './day-rules.ts'
 import { emergencyInput } from './emergency-input.ts'
 import { CasePriority, CaseType, Jurisdiction, ReasonForDebt } from './generated/prisma/enums.ts'
 import { Prisma } from './generated/prisma/client.ts'
@@ -44,15 +45,17 @@ export const openCase = defineCommand({
     if (!mayOpenCase(viewer, centreId)) return refuse('NOT_ALLOWED', "You can't open cases at this centre: your roles don't allow it. Ask its manager")
     requireStanding(refuse, prepared, 'adviserId')
 
+    emergencies.forEach(({ occursOn }, index) => requireDay({ refuse, clock }, occursOn, near, `emergencies.${index}.occursOn`))
+
     const at = clock.now()
-    const clientOf = async (known: string | null, fresh: typeof newClient, field: string): Promise<string | null> => {
-      if (fresh) return createClient(fresh, { tx, centreId, by: viewer.id, record })
+    const clientOf = async (known: string | null, fresh: typeof newClient, [field, freshField]: [string, string]): Promise<string | null> => {
+      if (fresh) return createClient(fresh, { tx, centreId, by: viewer.id, record, refuse, clock, field: freshField })
       if (known === null) return null
       const client = await findClient({ tx, viewer, refuse }, known, field)
       return client.centreId === centreId ? client.id : refuse('NOT_FOUND', 'This client belongs to another centre. Open the case there, or give them as a new client here', field)
     }
-    const first = (await clientOf(clientId, newClient, 'clientId'))!
-    const joint = await clientOf(jointClientId, newJointClient, 'jointClientId')
+    const first = (await clientOf(clientId, newClient, ['clientId', 'newClient']))!
+    const joint = await clientOf(jointClientId, newJointClient, ['jointClientId', 'newJointClient'])
 
     const caseId = newId()
     const reference = await nextReference(tx, Number(londonDate(at).slice(0, 4)))

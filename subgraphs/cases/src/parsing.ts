@@ -1,5 +1,5 @@
 // Forms of input fields that several commands have. Messages are for the person at the form.
-import { addDays, isId, londonDate } from '@cma/runtime'
+import { isId } from '@cma/runtime'
 import { z } from 'zod'
 
 export const id = z.string().refine(isId, 'This id is not of anything here. Take it from the list or page that shows the thing')
@@ -49,29 +49,7 @@ export function normalTag(given: string): string | undefined {
   return tag.safeParse(given).data
 }
 
-/** A calendar day; the scalar has seen to its form. */
-const day = z.string()
-
-const today = () => londonDate(new Date())
-
-export const dateOfBirth = day
-  .refine((value) => value <= today(), "A date of birth can't lie in the future. Check the year")
-  .refine((value) => value >= '1900-01-01', "A date of birth can't lie before 1900. Check the year")
-
-/** When something began or ended. */
-export const pastDay = day
-  .refine((value) => value <= today(), 'This day lies in the future. Give today or an earlier day')
-  .refine((value) => value >= '1900-01-01', "This day can't lie before 1900. Check the year")
-
-/** When something is to happen. */
-export const comingDay = day
-  .refine((value) => value >= today(), 'This day lies in the past. Give today or a later day')
-  .refine((value) => value <= addDays(today(), 3_660), 'This day lies more than ten years ahead. Check the year')
-
-/** A day of something that may be near in either direction, such as an eviction that has just taken place. */
-export const nearDay = day.refine(
-  (value) => value >= addDays(today(), -366) && value <= addDays(today(), 1_830),
-  'This day lies more than a year back or five years ahead. Check the year',
-)
+/** A calendar day; the scalar has seen to its form, and day-rules.ts sees to where it lies. */
+export const day = z.string()
 
 export const reason = text('The reason', 2_000)

@@ -4,6 +4,7 @@ import { addressColumns, addressInput } from './address-input.ts'
 import { clientEvent } from './client-event.ts'
 import { dayColumn } from './columns.ts'
 import { defineCommand } from './context.ts'
+import { past, requireDay } from './day-rules.ts'
 import { id } from './parsing.ts'
 import { reachClient } from './reach-client.ts'
 
@@ -12,6 +13,7 @@ export const recordAddress = defineCommand({
   input: z.object({ clientId: id, address: addressInput }),
   async run({ input: { clientId, address }, tx, viewer, record, refuse, clock }) {
     const client = await reachClient({ tx, viewer, refuse }, clientId)
+    requireDay({ refuse, clock }, address.from, past, 'address.from')
     await tx.address.updateMany({ where: { clientId, to: null }, data: { to: dayColumn(address.from ?? londonDate(clock.now())) } })
     await tx.address.create({ data: { id: newId(), clientId, centreId: client.centreId, ...addressColumns(address) } })
     await record(await clientEvent(tx, 'address_recorded', client, ['addresses']))

@@ -3,16 +3,18 @@ import { z } from 'zod'
 import { clientEvent } from './client-event.ts'
 import { dayColumn } from './columns.ts'
 import { defineCommand, type Tx } from './context.ts'
+import { past, requireDay } from './day-rules.ts'
 import { ClientNameKind } from './generated/prisma/enums.ts'
 import { familyName, givenNames, title } from './new-client.ts'
-import { id, orNone, pastDay } from './parsing.ts'
+import { day, id, orNone } from './parsing.ts'
 import { namesOf, reachClient, refreshCasesOf } from './reach-client.ts'
 
 export const recordClientName = defineCommand({
   name: 'cases.recordClientName',
-  input: z.object({ clientId: id, title: orNone(title), givenNames, familyName, kind: z.enum(ClientNameKind), from: orNone(pastDay) }),
+  input: z.object({ clientId: id, title: orNone(title), givenNames, familyName, kind: z.enum(ClientNameKind), from: orNone(day) }),
   async run({ input: { clientId, from, ...name }, tx, viewer, record, refuse, clock }) {
     const client = await reachClient({ tx, viewer, refuse }, clientId)
+    requireDay({ refuse, clock }, from, past, 'from')
     if (name.kind === 'CURRENT') await endCurrentName(tx, clientId, from ?? londonDate(clock.now()))
     await tx.clientName.create({ data: { id: newId(), clientId, centreId: client.centreId, ...name, from: dayColumn(from) } })
 

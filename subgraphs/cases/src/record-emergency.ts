@@ -1,6 +1,7 @@
 import { newId } from '@cma/runtime'
 import { dayColumn } from './columns.ts'
 import { defineCommand } from './context.ts'
+import { near, requireDay } from './day-rules.ts'
 import { emergencyInput } from './emergency-input.ts'
 import { id } from './parsing.ts'
 import { about, reachCase, refreshCase } from './reach-case.ts'
@@ -10,6 +11,7 @@ export const recordEmergency = defineCommand({
   input: emergencyInput.extend({ caseId: id }),
   async run({ input: { caseId, kind, occursOn, note }, tx, viewer, record, refuse, clock }) {
     const { centreId } = await reachCase({ tx, viewer, refuse }, caseId, 'RECORD_EMERGENCY')
+    requireDay({ refuse, clock }, occursOn, near, 'occursOn')
     const emergencyId = newId()
     await tx.emergency.create({
       data: { id: emergencyId, caseId, centreId, kind, note, occursOn: dayColumn(occursOn), recordedAt: clock.now(), recordedById: viewer.id },

@@ -1,0 +1,67 @@
+import { aCentre, aViewer, startSubgraph, type Client, type TestCentre } from '@cma/testing'
+import type { Claims, Role } from '@cma/runtime'
+import { graphqlStandIn, type StandIn } from './graphql-stand-in.ts'
+import { subgraph } from '../src/subgraph.ts'
+
+export type Refusal = { __typename: 'Refused'; code: string; message: string; field: string | null }
+export type Outcome = { __typename: string; id: string } & Partial<Refusal> & Record<string, any>
+
+/** The cases subgraph over a database of its own, with a stand-in for the rest of the graph. */
+export async function startCases() {
+  const stack = new AsyncDisposableStack()
+  const graph: StandIn = stack.use(await graphqlStandIn())
+  const cases = stack.use(await startSubgraph(subgraph, { routerUrl: graph.url }))
+  return {
+    graph,
+    database: cases.database,
+    services: cases.services,
+    as: cases.as,
+    aCentre: (options?: Parameters<typeof aCentre>[1]) => aCentre(cases.database, options),
+    /** Carries out a mutation as the viewer; `fields` are asked of what it gives. */
+    async command(viewer: Claims, name: string, input: Record<string, unknown>, fields = ''): Promise<Outcome> {
+      const inputType = `${name[0]!.toUpperCase()}${name.slice(1)}Input`
+      const document = `mutation ($input: ${inputType}!) { ${name}(input: $input) { __typename ...on ${givenBy[name]} { id ${fields} } ...on Refused { code message field } } }`
+      return (await cases.as(viewer).ask<Record<string, Outcome>>(document, { input }))[name]!
+    },
+    /** The ledger's events, in order, of which one of the entities is this. */
+    events: (entityId: string) =>
+      cases.database.query<{ action: string; facts: Record<string, unknown>; actor_id: string; centre_id: string; entities: Array<{ type: string; id: string }> }>(
+        `select action, facts, actor_id, centre_id, entities from audit.event where entities @> $1::jsonb order by recorded_at, id`,
+        [JSON.stringify([{ id: entityId }])],
+      ),
+    /** How many rows all of the domain's tables and the ledger hold: unchanged when nothing was written. */
+    async rowsWritten(): Promise<string> {
+      const tables = await cases.database.query<{ name: string }>(
+        `select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname = 'cases' or (schemaname, tablename) = ('audit', 'event') order by 1`,
+      )
+      if (tables.length < 15) throw new Error('The tables of the domain were not found')
+      const counts = await cases.database.query<{ state: string }>(
+        tables.map(({ name }) => `select '${name} ' || count(*) || ' ' || coalesce(md5(string_agg(t::text, ',' order by t::text)), '') as state from ${name} t`).join(' union all '),
+      )
+      return counts.map(({ state }) => state).join('\n')
+    },
+    [Symbol.asyncDispose]: () => stack.disposeAsync(),
+  }
+}
+
+export type Cases = Awaited<ReturnType<typeof startCases>>
+export type { Client }
+
+const networkWide: Role[] = ['COMPLIANCE_OFFICER', 'DPO', 'NETWORK_ADMIN', 'AUDITOR']
+
+/** Somebody who holds the role where it is held in life: at the centre, or through its network. */
+export function holderOf(role: Role, centre: TestCentre, id?: string): Claims {
+  return aViewer({ roles: [role], ...(networkWide.includes(role) ? { throughNetwork: centre } : { at: centre }), ...(id && { id }), ...(role === 'PARTNER_APP' && { kind: 'PARTNER' as const }) })
+}
+
+const givenBy: Record<string, string> = {
+  ...Object.fromEntries(['openCase', 'changeStage', 'assignCase', 'updateCase', 'recordEmergency', 'clearEmergency'].map((name) => [name, 'Case'])),
+  ...Object.fromEntries(['addNote', 'amendNote', 'completeFollowUp'].map((name) => [name, 'Note'])),
+  ...Object.fromEntries(['saveNoteTemplate', 'retireNoteTemplate'].map((name) => [name, 'NoteTemplate'])),
+  ...Object.fromEntries(['addTask', 'completeTask', 'updateTask'].map((name) => [name, 'Task'])),
+  ...Object.fromEntries(['bookAppointment', 'recordAppointmentOutcome'].map((name) => [name, 'Appointment'])),
+  ...Object.fromEntries(
+    ['updateClient', 'recordClientName', 'recordAddress', 'recordContactPoint', 'endContactPoint', 'recordHouseholdMember', 'endHouseholdMember', 'recordSensitiveDetails'].map((name) => [name, 'Client']),
+  ),
+}
+export const mutations = Object.keys(givenBy)
