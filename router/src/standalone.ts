@@ -33,15 +33,16 @@ export async function startStandalone({ sdl, port, planner = 'apollo' }: Standal
   const graph = createGraph({ sdl, planner })
   const urls = graph.supergraph.routingUrls
   const subgraphs = createSubgraphs({ urls })
-  const connections = createUpstreamConnections({ urls, parametersFor: () => ({}) })
+  const connections = createUpstreamConnections(urls)
   const hub = createHub({ graph, connections })
   // Everybody is the same nobody here, so that everything may be shared with everybody.
   const scope = 'open'
   const send = subgraphs.sendFor({ scope, headers: () => ({}) })
+  const caller = { scope, send, parameters: () => ({}) }
   const endpoint = createGraphqlEndpoint({
     maxBodyBytes: Infinity,
     graph: () => graph,
-    admit: () => ({ permissions: allPermissions, send }),
+    admit: () => ({ permissions: allPermissions, send, anonymous: false }),
     onError: (error) => console.error(error),
   })
   const server = createServer((request, response) => {
@@ -53,7 +54,7 @@ export async function startStandalone({ sdl, port, planner = 'apollo' }: Standal
   sockets.on('connection', (socket) => {
     serveConnection(socket, {
       accept: async () => undefined,
-      start: (payload, sink) => runOperation(payload, { graph, hub, permissions: allPermissions, scope, send }, sink),
+      start: (payload, sink) => runOperation(payload, { graph, hub, permissions: allPermissions, caller }, sink),
       maxOperations: Infinity,
     })
   })

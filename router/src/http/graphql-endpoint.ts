@@ -21,6 +21,8 @@ export interface EndpointOptions {
 export interface Admitted {
   permissions: Permissions
   send: Send
+  /** Nobody has signed in: only questions about the schema are answered. */
+  anonymous: boolean
 }
 
 /** `POST /graphql`. */
@@ -28,11 +30,14 @@ export function createGraphqlEndpoint(options: EndpointOptions) {
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     try {
       if (request.method !== 'POST') throw new HttpRefusal(405, 'METHOD_NOT_ALLOWED', 'Send operations with POST.')
-      const { permissions, send } = await options.admit(request)
+      const { permissions, send, anonymous } = await options.admit(request)
       const body = readGraphRequest(parseJson(await readBody(request, options.maxBodyBytes)))
       const graph = options.graph()
-      const runnable = prepareSafely(graph, body, permissions)
+      // Whoever has not signed in does not get to make the planner work either.
+      if (anonymous && !body.query.includes('__schema') && !body.query.includes('__type(')) throw unauthenticated()
+      const runnable = prepareSafely(graph, body, permissions, options.onError)
       if (Array.isArray(runnable)) return answer(response, 400, writeRefusal(runnable))
+      if (anonymous && (runnable.prepared.run || runnable.prepared.primary)) throw unauthenticated()
       if (runnable.prepared.operation.operation === 'subscription') {
         throw new HttpRefusal(400, 'SUBSCRIPTION_NEEDS_WEBSOCKET', 'Subscribe over a WebSocket (graphql-transport-ws).')
       }
@@ -43,9 +48,14 @@ export function createGraphqlEndpoint(options: EndpointOptions) {
   }
 }
 
+function unauthenticated(): HttpRefusal {
+  return new HttpRefusal(401, 'UNAUTHENTICATED', 'You are not signed in, or your session has ended. Sign in and try again.')
+}
+
 function refuse(response: ServerResponse, error: unknown, onError?: (error: unknown) => void): void {
   if (response.headersSent || response.destroyed) return
   if (error instanceof HttpRefusal) {
+    if (error.cause !== undefined) onError?.(error.cause)
     if (error.status === 405) response.setHeader('allow', 'POST')
     if (error.status === 413) response.setHeader('connection', 'close') // the rest of the body is not read
     return answer(response, error.status, writeRefusal([{ message: error.message, extensions: { code: error.code } }]))

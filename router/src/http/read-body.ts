@@ -5,8 +5,8 @@ export class HttpRefusal extends Error {
   override name = 'HttpRefusal'
   readonly status: number
   readonly code: string
-  constructor(status: number, code: string, message: string) {
-    super(message)
+  constructor(status: number, code: string, message: string, cause?: unknown) {
+    super(message, { cause })
     this.status = status
     this.code = code
   }

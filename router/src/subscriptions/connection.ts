@@ -23,8 +23,12 @@ export interface ConnectionOptions {
   maxBufferedBytes?: number
 }
 
+export interface Connection {
+  close(reason: CloseReason): void
+}
+
 /** The graphql-transport-ws protocol over one socket. Ends all its operations when the socket closes, at once. */
-export function serveConnection(socket: WebSocket, options: ConnectionOptions): void {
+export function serveConnection(socket: WebSocket, options: ConnectionOptions): Connection {
   const { maxOperations = 100, initTimeoutMs = 5_000, maxBufferedBytes = 1_000_000 } = options
   const operations = new Map<string, () => void>()
   let initialised = false
@@ -106,4 +110,5 @@ export function serveConnection(socket: WebSocket, options: ConnectionOptions): 
   })
   socket.on('close', endAll)
   socket.on('error', () => socket.terminate())
+  return { close: ({ code, reason }) => close(code, reason) }
 }

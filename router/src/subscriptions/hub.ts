@@ -5,7 +5,7 @@ import type { Graph, Runnable } from '../graph.ts'
 import { writeRefusal } from '../respond/respond.ts'
 import { upstreamOf } from './resumable.ts'
 import { openSource } from './source.ts'
-import type { UpstreamSubscriber } from './upstream-connections.ts'
+import type { UpstreamCaller, UpstreamSubscriber } from './upstream-connections.ts'
 
 /** Who receives a subscription's results, in order. */
 export interface Subscriber {
@@ -22,9 +22,13 @@ export interface Subscriber {
 
 export interface Hub {
   /** Returns how to unsubscribe; that takes effect at once. */
-  subscribe(runnable: Runnable, caller: { scope: string; send: Send }, subscriber: Subscriber): () => void
+  subscribe(runnable: Runnable, caller: SubscriptionCaller, subscriber: Subscriber): () => void
   /** Subscriptions to subgraphs that are open. */
   readonly sources: number
+}
+
+export interface SubscriptionCaller extends UpstreamCaller {
+  send: Send
 }
 
 export interface HubOptions {
@@ -48,7 +52,7 @@ interface Shared {
 export function createHub({ graph, connections, maxPending = 2_000, maxConcurrent = 8 }: HubOptions): Hub {
   const sharedByKey = new Map<string, Shared>()
 
-  const open = (key: string, runnable: Runnable, caller: { scope: string; send: Send }): Shared => {
+  const open = (key: string, runnable: Runnable, caller: SubscriptionCaller): Shared => {
     const { primary } = runnable.prepared
     if (!primary) throw new Error('Not a subscription')
     const subscribers = new Set<Subscriber>()
@@ -74,7 +78,7 @@ export function createHub({ graph, connections, maxPending = 2_000, maxConcurren
     const stopSource = openSource(
       {
         subgraph: primary.subgraph,
-        scope: caller.scope,
+        caller,
         upstream: upstreamOf(primary, graph.supergraph.apiSchema),
         variables: runnable.request.variables,
         connections,

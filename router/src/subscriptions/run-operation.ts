@@ -1,25 +1,24 @@
 import type { Permissions } from '../authorize/field-rules.ts'
 import type { ResponseError } from '../execute/errors.ts'
-import type { Send } from '../execute/execution.ts'
-import type { Graph } from '../graph.ts'
+import type { Graph, GraphRequest } from '../graph.ts'
 import { readGraphRequest } from '../http/graphql-request.ts'
 import { HttpRefusal } from '../http/read-body.ts'
 import { closeCodes } from './close-codes.ts'
 import type { OperationSink } from './connection.ts'
-import type { Hub } from './hub.ts'
+import type { Hub, SubscriptionCaller } from './hub.ts'
 
 export interface OperationContext {
   graph: Graph
   hub: Hub
   permissions: Permissions
-  /** Whose answers may be shared; see `Caller`. */
-  scope: string
-  send: Send
+  caller: SubscriptionCaller
+  /** Told of what is unexpected. */
+  onError?: (error: unknown) => void
 }
 
 /** Runs whatever a client sent in a `subscribe` message: a subscription, a query or a mutation. Returns how to cancel. */
 export function runOperation(payload: unknown, context: OperationContext, sink: OperationSink): () => void {
-  const { graph, hub, send, scope, permissions } = context
+  const { graph, hub, caller, permissions, onError } = context
   let request
   try {
     request = readGraphRequest(payload)
@@ -27,18 +26,21 @@ export function runOperation(payload: unknown, context: OperationContext, sink: 
     sink.refused([asError(error)])
     return nothing
   }
-  const runnable = prepareSafely(graph, request, permissions)
+  const runnable = prepareSafely(graph, request, permissions, onError)
   if (Array.isArray(runnable)) {
     sink.refused(runnable)
     return nothing
   }
   if (runnable.prepared.operation.operation !== 'subscription') {
-    graph.execute(runnable, send).then(
+    graph.execute(runnable, caller.send).then(
       (result) => {
         sink.next(result)
         sink.complete()
       },
-      () => sink.refused([internal]),
+      (error: unknown) => {
+        onError?.(error)
+        sink.refused([internal])
+      },
     )
     return nothing
   }
@@ -46,7 +48,7 @@ export function runOperation(payload: unknown, context: OperationContext, sink: 
     sink.refused(runnable.denied.length > 0 ? runnable.denied : [internal])
     return nothing
   }
-  return hub.subscribe(runnable, { scope, send }, {
+  return hub.subscribe(runnable, caller, {
     next: sink.next,
     complete: sink.complete,
     refused: sink.refused,
@@ -56,10 +58,16 @@ export function runOperation(payload: unknown, context: OperationContext, sink: 
 }
 
 /** The planner may find no way to answer a valid operation: that is the supergraph's fault, and not told in detail. */
-export function prepareSafely(graph: Graph, ...request: Parameters<Graph['prepare']>): ReturnType<Graph['prepare']> {
+export function prepareSafely(
+  graph: Graph,
+  request: GraphRequest,
+  permissions: Permissions,
+  onError?: (error: unknown) => void,
+): ReturnType<Graph['prepare']> {
   try {
-    return graph.prepare(...request)
-  } catch {
+    return graph.prepare(request, permissions)
+  } catch (error) {
+    onError?.(error)
     return [{ message: 'This operation cannot be planned over the subgraphs.', extensions: { code: 'PLANNING_FAILED' } }]
   }
 }

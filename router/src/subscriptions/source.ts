@@ -2,11 +2,11 @@ import { isJsonObject, type JsonObject } from '../execute/data.ts'
 import type { SubgraphResponse } from '../execute/execution.ts'
 import { retryDelayMs } from '../transport/retry.ts'
 import type { Upstream } from './resumable.ts'
-import type { UpstreamSink, UpstreamSubscriber } from './upstream-connections.ts'
+import type { UpstreamCaller, UpstreamSink, UpstreamSubscriber } from './upstream-connections.ts'
 
 export interface SourceOptions {
   subgraph: string
-  scope: string
+  caller: UpstreamCaller
   upstream: Upstream
   variables: JsonObject
   connections: UpstreamSubscriber
@@ -29,7 +29,7 @@ export interface SourceSink {
  * none is missed and none comes twice. Returns how to stop.
  */
 export function openSource(options: SourceOptions, sink: SourceSink): () => void {
-  const { subgraph, scope, upstream, variables, connections, patienceMs = 60_000 } = options
+  const { subgraph, caller, upstream, variables, connections, patienceMs = 60_000 } = options
   let cursor: string | undefined
   let stopCurrent: (() => void) | undefined
   let timer: NodeJS.Timeout | undefined
@@ -64,7 +64,7 @@ export function openSource(options: SourceOptions, sink: SourceSink): () => void
       ...(upstream.operationName && { operationName: upstream.operationName }),
       variables: upstream.variables(variables, cursor),
     }
-    stopCurrent = connections.subscribe(subgraph, scope, payload, received)
+    stopCurrent = connections.subscribe(subgraph, caller, payload, received)
   }
 
   const retry = () => {

@@ -2,9 +2,16 @@ import { createClient, type Client } from 'graphql-ws'
 import { WebSocket } from 'ws'
 
 export interface UpstreamSubscriber {
-  /** A graphql-transport-ws connection to a subgraph, for one authorization scope: the protocol signs in a connection, not an operation. */
-  subscribe(subgraph: string, scope: string, payload: UpstreamPayload, sink: UpstreamSink): () => void
+  /** Subscribes over the connection of this subgraph and authorization scope: the protocol signs in a connection, not an operation. */
+  subscribe(subgraph: string, caller: UpstreamCaller, payload: UpstreamPayload, sink: UpstreamSink): () => void
   close(): Promise<void>
+}
+
+/** For whom a connection to a subgraph is. */
+export interface UpstreamCaller {
+  scope: string
+  /** Connection parameters (the identity), asked anew for every connection. */
+  parameters(): Record<string, unknown> | Promise<Record<string, unknown>>
 }
 
 export interface UpstreamPayload {
@@ -21,15 +28,9 @@ export interface UpstreamSink {
   failed(errors: readonly unknown[] | undefined): void
 }
 
-export interface UpstreamOptions {
-  urls: ReadonlyMap<string, string>
-  /** Connection parameters (the identity), asked anew for every connection. */
-  parametersFor(scope: string): Record<string, unknown> | Promise<Record<string, unknown>>
-}
-
-export function createUpstreamConnections({ urls, parametersFor }: UpstreamOptions): UpstreamSubscriber {
+export function createUpstreamConnections(urls: ReadonlyMap<string, string>): UpstreamSubscriber {
   const clients = new Map<string, Client>()
-  const clientFor = (subgraph: string, scope: string): Client => {
+  const clientFor = (subgraph: string, { scope, parameters }: UpstreamCaller): Client => {
     const key = JSON.stringify([subgraph, scope])
     const known = clients.get(key)
     if (known) return known
@@ -42,7 +43,7 @@ export function createUpstreamConnections({ urls, parametersFor }: UpstreamOptio
       lazy: true,
       lazyCloseTimeout: 1_000,
       keepAlive: 10_000,
-      connectionParams: () => parametersFor(scope),
+      connectionParams: () => parameters(),
       onNonLazyError: () => undefined,
       on: { closed: () => void (clients.get(key) === client && clients.delete(key)) },
     })
@@ -50,14 +51,14 @@ export function createUpstreamConnections({ urls, parametersFor }: UpstreamOptio
     return client
   }
   return {
-    subscribe(subgraph, scope, payload, sink) {
+    subscribe(subgraph, caller, payload, sink) {
       let over = false
       const end = (tell: () => void) => {
         if (over) return
         over = true
         tell()
       }
-      const stop = clientFor(subgraph, scope).subscribe(payload, {
+      const stop = clientFor(subgraph, caller).subscribe(payload, {
         next: (event) => {
           if (!over) sink.next(event)
         },

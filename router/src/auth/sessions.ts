@@ -1,0 +1,76 @@
+import { authorizationScopeOf, type Claims, type KeyValue } from '@cma/runtime'
+import { z } from 'zod'
+import { createLru } from '../documents/lru.ts'
+
+/** Who calls, and until when that is known to hold. */
+export interface Caller {
+  claims: Claims
+  /** Callers with one scope see the same; nothing is shared between two scopes. */
+  scope: string
+  /** Milliseconds since 1970. */
+  expiresAt: number
+}
+
+export interface SessionsOptions {
+  keyValue: KeyValue
+  /** Asks identity for a person's grants when the store has none; undefined: no such person. */
+  askGrants(userId: string): Promise<Grants | undefined>
+  now?: () => number
+}
+
+type Grants = Pick<Claims, 'c' | 'n'>
+
+const grantsSchema: z.ZodType<Grants> = z.object({
+  c: z.record(z.string(), z.array(z.any())),
+  n: z.record(z.string(), z.array(z.any())),
+})
+const sessionSchema = z.object({
+  session: z.object({ id: z.string(), userId: z.string(), createdAt: z.iso.datetime(), expiresAt: z.iso.datetime() }),
+})
+
+/**
+ * The caller of a session token, or undefined when the session is over. The store is asked every time, so that a
+ * sign-out holds from the next request on; the three keys go in one round trip once the person of a token is known.
+ */
+export function createSessions({ keyValue, askGrants, now = Date.now }: SessionsOptions) {
+  const userIdByToken = createLru<string>(5_000_000)
+  return async (token: string): Promise<Caller | undefined> => {
+    const knownUser = userIdByToken.get(token)
+    const [stored, ...rest] = await keyValue.getMany([`auth:${token}`, ...(knownUser ? keysOf(knownUser) : [])])
+    const session = readSession(stored)
+    if (!session) return undefined
+    const { userId } = session
+    userIdByToken.set(token, userId)
+    const [revokedBefore, grantsText] = knownUser === userId ? rest : await keyValue.getMany(keysOf(userId))
+    const expiresAt = Date.parse(session.expiresAt)
+    if (expiresAt <= now()) return undefined
+    if (revokedBefore !== undefined && Date.parse(session.createdAt) <= Number(revokedBefore)) return undefined
+    const grants = readGrants(grantsText) ?? (await askGrants(userId))
+    if (!grants) return undefined
+    const claims: Claims = { sub: userId, kind: 'USER', c: grants.c, n: grants.n, scopes: [], sid: session.id }
+    return { claims, scope: authorizationScopeOf(claims), expiresAt }
+  }
+}
+
+export type FindCaller = ReturnType<typeof createSessions>
+
+const keysOf = (userId: string) => [`revoked-sessions-before-${userId}`, `grants:${userId}`]
+
+function readSession(text: string | undefined) {
+  const parsed = sessionSchema.safeParse(parse(text))
+  return parsed.success ? parsed.data.session : undefined
+}
+
+function readGrants(text: string | undefined): Grants | undefined {
+  const parsed = grantsSchema.safeParse(parse(text))
+  return parsed.success ? parsed.data : undefined
+}
+
+function parse(text: string | undefined): unknown {
+  if (text === undefined) return undefined
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,78 @@
+import { parseEnvironment, serviceEnvironment } from '@cma/runtime'
+import { z } from 'zod'
+import { plannerNames } from './plan/planner.ts'
+
+const bytes = (preset: number) => z.coerce.number().int().min(1_000).default(preset)
+const count = (preset: number) => z.coerce.number().int().min(1).default(preset)
+const milliseconds = (preset: number) => z.coerce.number().int().min(10).default(preset)
+
+/** A JSON object of addresses by subgraph name. */
+const addresses = z
+  .string()
+  .default('{}')
+  .transform((text, context) => {
+    try {
+      return JSON.parse(text) as unknown
+    } catch {
+      context.addIssue({ code: 'custom', message: 'must be JSON: {"name": "http://..."}' })
+      return z.NEVER
+    }
+  })
+  .pipe(z.record(z.string(), z.url({ protocol: /^https?$/ })))
+
+export const routerEnvironment = serviceEnvironment.extend({
+  PORT: z.coerce.number().int().min(0).max(65_535).default(4000),
+  /** Path of the composed supergraph; read again when it changes. */
+  SUPERGRAPH: z.string().default('./supergraph.graphql'),
+  /** Where subgraphs really are, over the addresses in the supergraph. */
+  SUBGRAPH_URLS: addresses,
+  PLANNER: z.enum(plannerNames).default('apollo'),
+  /** Path of an Ed25519 private key as JWK: signs what subgraphs get to know of the caller. */
+  IDENTITY_PRIVATE_KEY: z.string(),
+  /** Path of the secret with which identity signs session cookies. */
+  AUTH_SECRET: z.string(),
+  /** Origin of identity: `/auth/*` is passed on to it, and it is asked for grants. */
+  AUTH_URL: z.url({ protocol: /^https?$/ }),
+  /** Folder of the built web app; absent: no files are served. */
+  WEB_DIR: z.string().optional(),
+  /** Origins besides our own whose pages may call with a session cookie, separated by commas. */
+  ALLOWED_ORIGINS: z
+    .string()
+    .default('')
+    .transform((text) => text.split(',').filter(Boolean)),
+  /** Whether a proxy of ours stands in front, whose X-Forwarded-For can be believed. */
+  TRUST_PROXY: z
+    .enum(['0', '1'])
+    .default('0')
+    .transform((value) => value === '1'),
+  /** Whether clients may ask for the schema; where not said, everywhere but in production. */
+  INTROSPECTION: z.enum(['0', '1']).optional(),
+
+  MAX_BODY_BYTES: bytes(512 * 1024),
+  MAX_TOKENS: count(5_000),
+  MAX_DEPTH: count(20),
+  MAX_ALIASES: count(60),
+  MAX_FIELDS: count(2_000),
+  MAX_ROOT_FIELDS: count(30),
+
+  SUBGRAPH_TIMEOUT_MS: milliseconds(15_000),
+  SUBGRAPH_CONNECTIONS: count(64),
+  SUBGRAPH_MAX_RESPONSE_BYTES: bytes(32 * 1024 * 1024),
+
+  MAX_SOCKETS: count(10_000),
+  /** WebSockets of one session. */
+  MAX_SOCKETS_PER_SESSION: count(20),
+  MAX_OPERATIONS_PER_SOCKET: count(50),
+  /** Bytes that may wait for a client that reads too slowly, before it is closed with 4430. */
+  MAX_SOCKET_BUFFER_BYTES: bytes(1_000_000),
+  /** How often an open WebSocket's session is looked at again, besides being told. */
+  SESSION_RECHECK_MS: milliseconds(30_000),
+  /** How long requests under way may take to finish when the router is asked to stop. */
+  DRAIN_MS: milliseconds(8_000),
+})
+export type RouterEnvironment = z.infer<typeof routerEnvironment>
+
+/** @throws one error that lists every problem */
+export function readEnvironment(variables?: NodeJS.ProcessEnv): RouterEnvironment {
+  return parseEnvironment(routerEnvironment, variables)
+}

@@ -1,0 +1,56 @@
+import { request as httpRequest, Agent, type IncomingMessage, type ServerResponse } from 'node:http'
+import { request as httpsRequest } from 'node:https'
+import { identityHeader } from '@cma/runtime'
+import { clientAddress } from './client-address.ts'
+
+/** Headers that concern one connection and are not passed on. */
+const hopByHop = new Set([
+  'connection',
+  'keep-alive',
+  'proxy-authenticate',
+  'proxy-authorization',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+])
+
+/** Passes `/auth/*` on to identity, bodies streamed both ways. */
+export function createAuthProxy({ authUrl, trustProxy }: { authUrl: string; trustProxy: boolean }) {
+  const target = new URL(authUrl)
+  const send = target.protocol === 'https:' ? httpsRequest : httpRequest
+  const agent = target.protocol === 'https:' ? undefined : new Agent({ keepAlive: true, maxSockets: 32 })
+  const proxy = (request: IncomingMessage, response: ServerResponse): void => {
+    const headers: Record<string, string | string[]> = {}
+    for (const [name, value] of Object.entries(request.headers)) {
+      if (value !== undefined && !hopByHop.has(name) && name !== identityHeader) headers[name] = value
+    }
+    // Overwrites what a browser may have sent: identity limits sign-ins by it.
+    headers['x-cma-client-ip'] = clientAddress(request, trustProxy)
+    const onward = send(
+      target.origin + (request.url ?? '/'),
+      { method: request.method, headers, ...(agent && { agent }), timeout: 20_000 },
+      (answer) => {
+        for (const [name, value] of Object.entries(answer.headers)) {
+          if (value !== undefined && !hopByHop.has(name)) response.setHeader(name, value)
+        }
+        response.writeHead(answer.statusCode ?? 502)
+        answer.pipe(response)
+        answer.on('error', () => response.destroy())
+      },
+    )
+    onward.on('timeout', () => onward.destroy(new Error('identity took too long')))
+    onward.on('error', () => {
+      if (response.headersSent) return response.destroy()
+      response.writeHead(503, { 'content-type': 'application/json' })
+      response.end(
+        JSON.stringify({ code: 'SIGN_IN_UNAVAILABLE', message: 'Signing in is not possible at the moment. Try again shortly.' }),
+      )
+    })
+    response.on('close', () => {
+      if (!response.writableFinished) onward.destroy()
+    })
+    request.pipe(onward)
+  }
+  return { proxy, close: () => agent?.destroy() }
+}

@@ -1,0 +1,67 @@
+import type { GraphOptions } from './graph.ts'
+import { createGraph, type Graph } from './graph.ts'
+import { createHub, type Hub } from './subscriptions/hub.ts'
+import { createUpstreamConnections, type UpstreamSubscriber } from './subscriptions/upstream-connections.ts'
+import { createSubgraphs, type Subgraphs, type SubgraphsOptions } from './transport/subgraphs.ts'
+
+/** Everything that belongs to one supergraph. */
+export interface Generation {
+  graph: Graph
+  subgraphs: Subgraphs
+  hub: Hub
+}
+
+/** The supergraph in force. A request keeps the generation with which it began. */
+export interface LiveGraph {
+  current(): Generation
+  /** Puts another supergraph in force; throws, and changes nothing, when it cannot be loaded. */
+  reload(sdl: string): void
+  close(): Promise<void>
+}
+
+export interface LiveGraphOptions {
+  graph: Omit<GraphOptions, 'sdl'>
+  transport: Omit<SubgraphsOptions, 'urls'>
+  /** Addresses over those of the supergraph. */
+  urls: Readonly<Record<string, string>>
+  /** Called when a new generation is in force, so that what hangs on the old one can be ended. */
+  onReload?: () => void
+  /** How long requests of an old generation may still ask subgraphs. */
+  lingerMs?: number
+}
+
+interface Whole extends Generation {
+  connections: UpstreamSubscriber
+}
+
+export function createLiveGraph(sdl: string, options: LiveGraphOptions): LiveGraph {
+  const { lingerMs = 30_000 } = options
+  let current = build(sdl, options)
+  const old = new Set<Whole>()
+  const end = async (generation: Whole) => {
+    old.delete(generation)
+    await generation.connections.close()
+    await generation.subgraphs.close()
+  }
+  return {
+    current: () => current,
+    reload(next) {
+      const replaced = current
+      current = build(next, options)
+      old.add(replaced)
+      setTimeout(() => void end(replaced), lingerMs).unref()
+      options.onReload?.()
+    },
+    async close() {
+      await Promise.all([current, ...old].map(end))
+    },
+  }
+}
+
+function build(sdl: string, { graph: graphOptions, transport, urls: overrides }: LiveGraphOptions): Whole {
+  const graph = createGraph({ ...graphOptions, sdl })
+  const urls = new Map(graph.supergraph.routingUrls)
+  for (const [name, url] of Object.entries(overrides)) if (urls.has(name)) urls.set(name, url)
+  const connections = createUpstreamConnections(urls)
+  return { graph, subgraphs: createSubgraphs({ ...transport, urls }), hub: createHub({ graph, connections }), connections }
+}

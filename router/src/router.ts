@@ -1,0 +1,167 @@
+import { readFile } from 'node:fs/promises'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createLogger, identityHeader, openPorts, readJson, type Logger, type Ports } from '@cma/runtime'
+import type { JWK } from 'jose'
+import { createAskGrants } from './auth/ask-grants.ts'
+import { createAuthenticate } from './auth/authenticate.ts'
+import { createOwnVerifier, createTokens } from './auth/identity-tokens.ts'
+import { anonymous, permissionsOf } from './auth/permissions.ts'
+import { createSessions, type Caller } from './auth/sessions.ts'
+import type { RouterEnvironment } from './environment.ts'
+import type { Send } from './execute/execution.ts'
+import { createAuthProxy } from './http/auth-proxy.ts'
+import { createGraphqlEndpoint } from './http/graphql-endpoint.ts'
+import { createReadiness } from './http/health.ts'
+import { refuseForgery } from './http/same-origin.ts'
+import { setSecurityHeaders } from './http/security-headers.ts'
+import { closeGracefully, listen } from './http/server-lifetime.ts'
+import { createStaticFiles } from './http/static-files.ts'
+import { createLiveGraph } from './live-graph.ts'
+import { closeCodes } from './subscriptions/close-codes.ts'
+import { runOperation } from './subscriptions/run-operation.ts'
+import { createWebSockets } from './subscriptions/websocket-server.ts'
+import { watchSupergraph } from './supergraph/watch-supergraph.ts'
+import { recordExchange } from './telemetry.ts'
+
+export interface Running {
+  /** Origin, such as http://127.0.0.1:4000. */
+  url: string
+  /** Puts another supergraph in force without dropping a request. */
+  reload(sdl: string): void
+  /** Drains: nothing new, what is under way finishes, then everything closes. Idempotent. */
+  stop(): Promise<void>
+}
+
+/** Starts the router. `ports` are passed in where subgraphs live in the same process. */
+export async function startRouter(
+  environment: RouterEnvironment,
+  { ports: given, logger = createLogger({ name: 'router', level: environment.LOG_LEVEL }) }: { ports?: Ports; logger?: Logger } = {},
+): Promise<Running> {
+  const ports = given ?? openPorts(environment.REDIS_URL, logger)
+  const onError = (error: unknown) => logger.error({ err: error }, 'a request failed')
+  const privateJwk = await readJson<JWK>(environment.IDENTITY_PRIVATE_KEY)
+  const secret = (await readFile(environment.AUTH_SECRET, 'utf8')).trim()
+  const tokenFor = await createTokens(privateJwk)
+  const findCaller = createSessions({ keyValue: ports.keyValue, askGrants: createAskGrants(environment.AUTH_URL, tokenFor) })
+  const authenticate = createAuthenticate({ secret, findCaller, verify: createOwnVerifier(privateJwk) })
+
+  const live = createLiveGraph(await readFile(environment.SUPERGRAPH, 'utf8'), {
+    graph: { planner: environment.PLANNER, limits: limitsOf(environment), introspection: introspects(environment) },
+    transport: {
+      timeoutMs: environment.SUBGRAPH_TIMEOUT_MS,
+      connections: environment.SUBGRAPH_CONNECTIONS,
+      maxResponseBytes: environment.SUBGRAPH_MAX_RESPONSE_BYTES,
+      observe(exchange) {
+        recordExchange(exchange)
+        const { subgraph, failure } = exchange
+        if (failure !== undefined) logger.warn({ subgraph, err: failure }, 'a subgraph did not answer')
+      },
+    },
+    urls: environment.SUBGRAPH_URLS,
+    onReload: () => webSockets.closeAll({ code: closeCodes.changed, reason: 'The schema has changed: connect again' }),
+  })
+  const sendFor = (caller: Caller): Send =>
+    live.current().subgraphs.sendFor({
+      scope: caller.scope,
+      headers: async () => ({ [identityHeader]: await tokenFor(caller) }),
+    })
+
+  const webSockets = await createWebSockets({
+    authenticate,
+    nudges: ports.nudges,
+    allowedOrigins: environment.ALLOWED_ORIGINS,
+    start(payload, caller, sink) {
+      const { graph, hub } = live.current()
+      const parameters = async () => ({ identity: await tokenFor(caller) })
+      const operationCaller = { scope: caller.scope, send: sendFor(caller), parameters }
+      return runOperation(payload, { graph, hub, permissions: permissionsOf(caller.claims), caller: operationCaller, onError }, sink)
+    },
+    maxSockets: environment.MAX_SOCKETS,
+    maxSocketsPerSession: environment.MAX_SOCKETS_PER_SESSION,
+    maxOperations: environment.MAX_OPERATIONS_PER_SOCKET,
+    maxBufferedBytes: environment.MAX_SOCKET_BUFFER_BYTES,
+    recheckMs: environment.SESSION_RECHECK_MS,
+    onError,
+  })
+
+  const graphql = createGraphqlEndpoint({
+    maxBodyBytes: environment.MAX_BODY_BYTES,
+    graph: () => live.current().graph,
+    async admit(request) {
+      refuseForgery(request, environment.ALLOWED_ORIGINS)
+      const caller = await authenticate(request)
+      return caller
+        ? { permissions: permissionsOf(caller.claims), send: sendFor(caller), anonymous: false }
+        : { permissions: anonymous, send: () => Promise.reject(new Error('nobody asks subgraphs')), anonymous: true }
+    },
+    onError,
+  })
+  const auth = createAuthProxy({ authUrl: environment.AUTH_URL, trustProxy: environment.TRUST_PROXY })
+  const files = environment.WEB_DIR === undefined ? undefined : createStaticFiles(environment.WEB_DIR)
+  const readiness = createReadiness({
+    urls: new Map(Object.entries({ ...Object.fromEntries(live.current().graph.supergraph.routingUrls), ...environment.SUBGRAPH_URLS })),
+    healthy: ports.healthy,
+  })
+
+  const route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const path = request.url?.split('?', 1)[0] ?? '/'
+    const https = environment.TRUST_PROXY && request.headers['x-forwarded-proto'] === 'https'
+    setSecurityHeaders(response, { https })
+    if (path === '/graphql') return graphql(request, response)
+    if (path.startsWith('/auth/')) return auth.proxy(request, response)
+    if (path === '/health/live') return status(response, true)
+    if (path === '/health/ready') return status(response, await readiness.isReady())
+    if (files) return files(request, response)
+    response.writeHead(404).end()
+  }
+  const server = createServer((request, response) => {
+    route(request, response).catch((error: unknown) => {
+      onError(error)
+      response.destroy()
+    })
+  })
+  // A body that trickles in holds nothing but its socket, and that not for long.
+  server.requestTimeout = 30_000
+  server.headersTimeout = 10_000
+  server.keepAliveTimeout = 60_000
+  server.on('upgrade', webSockets.handleUpgrade)
+  const port = await listen(server, environment)
+  const stopWatchingSupergraph = watchSupergraph(environment.SUPERGRAPH, { reload: live.reload, logger })
+  logger.info({ port }, 'listening')
+
+  let stopping: Promise<void> | undefined
+  const stop = async () => {
+    readiness.drain()
+    stopWatchingSupergraph()
+    webSockets.closeAll({ code: closeCodes.goingAway, reason: 'Going away: connect again' })
+    await closeGracefully(server, environment.DRAIN_MS)
+    await webSockets.close()
+    auth.close()
+    await live.close()
+    if (!given) await ports.close()
+  }
+  return {
+    url: `http://${environment.HOST === '0.0.0.0' ? '127.0.0.1' : environment.HOST}:${port}`,
+    reload: live.reload,
+    stop: () => (stopping ??= stop()),
+  }
+}
+
+function limitsOf(environment: RouterEnvironment) {
+  return {
+    maxTokens: environment.MAX_TOKENS,
+    maxDepth: environment.MAX_DEPTH,
+    maxAliases: environment.MAX_ALIASES,
+    maxFields: environment.MAX_FIELDS,
+    maxRootFields: environment.MAX_ROOT_FIELDS,
+  }
+}
+
+function introspects({ INTROSPECTION, NODE_ENV }: RouterEnvironment): boolean {
+  return INTROSPECTION === undefined ? NODE_ENV !== 'production' : INTROSPECTION === '1'
+}
+
+function status(response: ServerResponse, ok: boolean): void {
+  response.writeHead(ok ? 200 : 503, { 'content-type': 'application/json' })
+  response.end(JSON.stringify({ status: ok ? 'ok' : 'unavailable' }))
+}

@@ -1,0 +1,44 @@
+import { metrics, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api'
+import type { Exchange } from './transport/subgraphs.ts'
+
+/**
+ * What the router tells of itself. Without an endpoint for telemetry all of this does nothing. HTTP spans, inwards and
+ * outwards with their trace context, come from the instrumentation of @cma/runtime/telemetry.
+ */
+const tracer = trace.getTracer('router')
+const meter = metrics.getMeter('router')
+
+const operations = meter.createHistogram('router.operation.duration', { unit: 'ms', description: 'From the body to the answer' })
+const exchanges = meter.createHistogram('router.subgraph.duration', { unit: 'ms', description: 'One request to a subgraph, retries included' })
+const sockets = meter.createUpDownCounter('router.sockets', { description: 'Open WebSockets' })
+
+/** Runs one step of a request in a span of its own. Names and counts only: documents and variables may hold personal data. */
+export function traced<T>(name: string, run: () => T): T {
+  return tracer.startActiveSpan(name, { kind: SpanKind.INTERNAL }, (span) => {
+    const fail = (error: unknown) => {
+      span.setStatus({ code: SpanStatusCode.ERROR, message: error instanceof Error ? error.name : 'error' })
+      span.end()
+    }
+    try {
+      const result = run()
+      if (!(result instanceof Promise)) span.end()
+      else result.then(() => span.end(), fail)
+      return result
+    } catch (error) {
+      fail(error)
+      throw error
+    }
+  })
+}
+
+export function recordOperation(kind: string, durationMs: number, outcome: 'ok' | 'errors' | 'refused'): void {
+  operations.record(durationMs, { kind, outcome })
+}
+
+export function recordExchange({ subgraph, operationKind, durationMs, failure }: Exchange): void {
+  exchanges.record(durationMs, { subgraph, kind: operationKind, outcome: failure === undefined ? 'ok' : 'failed' })
+}
+
+export function recordSocket(change: 1 | -1): void {
+  sockets.add(change)
+}
