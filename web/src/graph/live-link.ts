@@ -1,0 +1,90 @@
+import { ApolloLink, Observable } from '@apollo/client'
+import { print } from 'graphql'
+import { createClient, type Client } from 'graphql-ws'
+import { connection, liveLineIs } from './connection.ts'
+import { pauseBefore, pauseMs } from './retry-link.ts'
+
+const heartbeatMs = 10_000
+const answerWithinMs = 5_000
+
+/** Closed by the server because nobody is signed in any more. */
+const signedOutCodes = new Set([4401, 4403])
+
+/**
+ * Subscriptions over graphql-ws that survive lost connections for as long as somebody listens. After a loss the
+ * operation is sent again with `after` set to the last cursor that was seen, so that nothing is missed or told twice.
+ */
+export function createLiveLink(url: string, onSignedOut: () => void): ApolloLink {
+  const client = createLine(url)
+  return new ApolloLink((operation) => new Observable((observer) => {
+    const query = print(operation.query)
+    let variables = operation.variables
+    let failures = 0
+    let stopped = false
+    let stop = () => {}
+    const listen = () => {
+      stop = client.subscribe<Record<string, { cursor?: string } | null>>(
+        { query, variables, operationName: operation.operationName },
+        {
+          next(result) {
+            failures = 0
+            const cursor = Object.values(result.data ?? {})[0]?.cursor
+            if (cursor !== undefined) variables = { ...variables, after: cursor }
+            observer.next(result as ApolloLink.Result)
+          },
+          error: (reason) => again(reason),
+          complete: () => again(undefined),
+        },
+      )
+    }
+    const again = (reason: unknown) => {
+      if (stopped) return
+      if (isClose(reason) && signedOutCodes.has(reason.code)) return onSignedOut()
+      failures += 1
+      if (connection.get().live !== 'live') liveLineIs('lost')
+      stop = pauseBefore(listen, pauseMs(failures))
+    }
+    listen()
+    return () => {
+      stopped = true
+      stop()
+    }
+  }))
+}
+
+function isClose(reason: unknown): reason is { code: number } {
+  return typeof reason === 'object' && reason !== null && 'code' in reason && typeof reason.code === 'number'
+}
+
+/** One socket for all subscriptions, opened with the first. It never retries by itself: the link does, with a newer cursor. */
+function createLine(url: string): Client {
+  let deadline: ReturnType<typeof setTimeout> | undefined
+  let socket: WebSocket | undefined
+  return createClient({
+    url,
+    lazy: true,
+    retryAttempts: 0,
+    keepAlive: heartbeatMs,
+    on: {
+      connecting: () => liveLineIs('connecting'),
+      connected(opened) {
+        socket = opened as WebSocket
+        liveLineIs('live')
+      },
+      closed() {
+        clearTimeout(deadline)
+        liveLineIs('lost')
+      },
+      // A socket whose other end has gone looks open for minutes; a ping without a pong tells.
+      ping(received) {
+        if (received) return
+        deadline = setTimeout(() => {
+          if (socket?.readyState === WebSocket.OPEN) socket.close(4408, 'No answer')
+        }, answerWithinMs)
+      },
+      pong(received) {
+        if (received) clearTimeout(deadline)
+      },
+    },
+  })
+}

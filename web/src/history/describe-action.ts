@@ -1,0 +1,32 @@
+import { english } from '../language/catalogue.ts'
+
+const known: Record<string, string> = english.history.action
+
+/** The catalogue's key for an action such as `cases.note.added` (dots are its own separator); nothing for one that is newer than this app. */
+export function knownAction(action: string): keyof typeof english.history.action | undefined {
+  const key = action.replaceAll('.', '__')
+  return key in known ? (key as keyof typeof english.history.action) : undefined
+}
+
+/** `cases.note.added` as "note added", for actions that the catalogue does not know. */
+export function plainAction(action: string): string {
+  const [, entity = '', verb = ''] = action.split('.')
+  return `${entity} ${verb}`.replaceAll('_', ' ').trim() || action
+}
+
+/** Facts of a ledger event as short pairs: enumerations, dates and names of fields, never free text. */
+export function factPairs(facts: unknown): [string, string][] {
+  if (typeof facts !== 'object' || facts === null || Array.isArray(facts)) return []
+  return Object.entries(facts)
+    .filter(([, value]) => value !== null && value !== undefined)
+    .map(([name, value]) => [words(name), Array.isArray(value) ? value.map(plain).join(', ') : plain(value)])
+}
+
+function plain(value: unknown): string {
+  if (typeof value === 'object' && value !== null) return Object.entries(value).map(([name, part]) => `${words(name)} ${plain(part)}`).join(', ')
+  return typeof value === 'string' && /^[A-Z][A-Z_]+$/.test(value) ? words(value.toLowerCase()) : String(value)
+}
+
+function words(name: string): string {
+  return name.replaceAll('_', ' ').replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase()
+}

@@ -1,0 +1,90 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router'
+import { alertsSearch } from './alerts/alerts-search.ts'
+import { casesSearch } from './cases/cases-search.ts'
+import { notesSearch } from './notes/notes-search.ts'
+import { PageBroke } from './pages/page-broke.tsx'
+import { PagePending } from './pages/page-pending.tsx'
+import { NotFound } from './pages/not-found.tsx'
+
+/** Every address of the app. Pages load when they are first opened. */
+const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound })
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: (search: Record<string, unknown>): { from?: string; why?: 'ended' | 'everywhere' } => ({
+    // Only a path of our own: an address given from outside must not lead away.
+    ...(typeof search['from'] === 'string' && /^\/(?!\/)/.test(search['from']) ? { from: search['from'] } : {}),
+    ...(search['why'] === 'ended' || search['why'] === 'everywhere' ? { why: search['why'] } : {}),
+  }),
+  component: lazyRouteComponent(() => import('./pages/sign-in.tsx'), 'SignInPage'),
+})
+
+const shell = createRoute({
+  getParentRoute: () => root,
+  id: 'shell',
+  component: lazyRouteComponent(() => import('./shell/shell-layout.tsx'), 'ShellLayout'),
+})
+
+const index = createRoute({
+  getParentRoute: () => shell,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/today' })
+  },
+})
+const today = createRoute({ getParentRoute: () => shell, path: '/today', component: lazyRouteComponent(() => import('./pages/today.tsx'), 'TodayPage') })
+const cases = createRoute({ getParentRoute: () => shell, path: '/cases', validateSearch: casesSearch, component: lazyRouteComponent(() => import('./pages/cases.tsx'), 'CasesPage') })
+const alerts = createRoute({ getParentRoute: () => shell, path: '/alerts', validateSearch: alertsSearch, component: lazyRouteComponent(() => import('./pages/alerts.tsx'), 'AlertsPage') })
+const centre = createRoute({
+  getParentRoute: () => shell,
+  path: '/centre',
+  validateSearch: (search: Record<string, unknown>): { centre?: string } => (typeof search['centre'] === 'string' ? { centre: search['centre'] } : {}),
+  component: lazyRouteComponent(() => import('./pages/centre.tsx'), 'CentrePage'),
+})
+const people = createRoute({
+  getParentRoute: () => shell,
+  path: '/people',
+  validateSearch: (search: Record<string, unknown>): { centre?: string; find?: string } => ({
+    ...(typeof search['centre'] === 'string' ? { centre: search['centre'] } : {}),
+    ...(typeof search['find'] === 'string' ? { find: search['find'] } : {}),
+  }),
+  component: lazyRouteComponent(() => import('./pages/people.tsx'), 'PeoplePage'),
+})
+const account = createRoute({ getParentRoute: () => shell, path: '/account', component: lazyRouteComponent(() => import('./pages/account.tsx'), 'AccountPage') })
+
+const oneCase = createRoute({ getParentRoute: () => shell, path: '/cases/$caseId', component: lazyRouteComponent(() => import('./pages/case.tsx'), 'CasePage') })
+const overview = createRoute({ getParentRoute: () => oneCase, path: '/', component: lazyRouteComponent(() => import('./pages/case-overview.tsx'), 'CaseOverviewPage') })
+const notes = createRoute({ getParentRoute: () => oneCase, path: '/notes', validateSearch: notesSearch, component: lazyRouteComponent(() => import('./pages/case-notes.tsx'), 'CaseNotesPage') })
+const compliance = createRoute({
+  getParentRoute: () => oneCase,
+  path: '/compliance',
+  validateSearch: (search: Record<string, unknown>): { show?: 'all' | 'blocking'; item?: string } => ({
+    ...(search['show'] === 'all' || search['show'] === 'blocking' ? { show: search['show'] } : {}),
+    ...(typeof search['item'] === 'string' ? { item: search['item'] } : {}),
+  }),
+  component: lazyRouteComponent(() => import('./pages/case-compliance.tsx'), 'CaseCompliancePage'),
+})
+const tasks = createRoute({ getParentRoute: () => oneCase, path: '/tasks', component: lazyRouteComponent(() => import('./pages/case-tasks.tsx'), 'CaseTasksPage') })
+const history = createRoute({
+  getParentRoute: () => oneCase,
+  path: '/history',
+  component: lazyRouteComponent(() => import('./pages/case-history.tsx'), 'CaseHistoryPage'),
+})
+
+export const router = createRouter({
+  routeTree: root.addChildren([
+    signIn,
+    shell.addChildren([index, today, cases, alerts, centre, people, account, oneCase.addChildren([overview, notes, compliance, tasks, history])]),
+  ]),
+  defaultPreload: 'intent',
+  defaultErrorComponent: PageBroke,
+  defaultPendingComponent: PagePending,
+  scrollRestoration: true,
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}

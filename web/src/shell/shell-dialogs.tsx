@@ -1,0 +1,33 @@
+import { useNavigate } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
+import { useStore } from '../graph/store.ts'
+import { openDialog } from './open-dialog.ts'
+import { useShortcut } from './shortcuts.ts'
+import { offers, useViewer } from './viewer.tsx'
+
+const Palette = lazy(() => import('./palette.tsx').then((module) => ({ default: module.Palette })))
+const ShortcutsDialog = lazy(() => import('./shortcuts-dialog.tsx').then((module) => ({ default: module.ShortcutsDialog })))
+const MoreDialog = lazy(() => import('./more-dialog.tsx').then((module) => ({ default: module.MoreDialog })))
+const NewCaseDialog = lazy(() => import('../cases/new-case-dialog.tsx').then((module) => ({ default: module.NewCaseDialog })))
+
+/** Dialogs that any page can open, and the keys that work everywhere. */
+export function ShellDialogs() {
+  const open = useStore(openDialog)
+  const viewer = useViewer()
+  const navigate = useNavigate()
+  const close = () => openDialog.set(undefined)
+  useShortcut('ctrl+k', () => openDialog.set('palette'))
+  useShortcut('?', () => openDialog.set('shortcuts'))
+  useShortcut('c', () => openDialog.set('new-case'), offers.openCase(viewer))
+  useShortcut('g c', () => void navigate({ to: '/cases', search: {} }))
+  useShortcut('g a', () => void navigate({ to: '/alerts', search: {} }))
+  useShortcut('g t', () => void navigate({ to: '/today' }))
+  return (
+    <Suspense>
+      {open === 'palette' && <Palette onClose={close} />}
+      {open === 'shortcuts' && <ShortcutsDialog onClose={close} />}
+      {open === 'more' && <MoreDialog onClose={close} />}
+      {open === 'new-case' && <NewCaseDialog onClose={close} />}
+    </Suspense>
+  )
+}
