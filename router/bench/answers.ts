@@ -38,7 +38,7 @@ export async function askOnce(peer: Peer, operation: Operation, check: Check, su
   const before = await subgraphs.fetches()
   const response = await fetch(`http://127.0.0.1:${peer.port}/graphql`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', accept: 'application/json', ...peer.headers },
+    headers: { 'content-type': 'application/json', accept: 'application/json', ...peer.headersFor?.(0) },
     body: JSON.stringify({ query: operation.query, variables: operation.variables[0] }),
   })
   const body = Buffer.from(await response.arrayBuffer())

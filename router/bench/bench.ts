@@ -10,8 +10,10 @@ import { freePorts, startSubgraphs } from './graph/start.ts'
 import { describeMachine } from './machine.ts'
 import { measure } from './measure.ts'
 import { readOptions } from './options.ts'
-import { peerKinds } from './peers/kinds.ts'
+import { otherRouters } from './peers/kinds.ts'
 import { startPeer } from './peers/peer.ts'
+import { startRedis } from './peers/redis.ts'
+import { prepareThisRouter } from './peers/this-router.ts'
 import { lastLine, ratios } from './report/summary.ts'
 import { figures, writeReport } from './report/write.ts'
 import { composeBenchmark } from './supergraph.ts'
@@ -35,9 +37,12 @@ async function main(): Promise<void> {
   cleanUp.defer(subgraphs.stop)
   const supergraph = path.join(folder, 'supergraph.graphql')
   await writeFile(supergraph, await composeBenchmark(subgraphs.ports))
-  const ports = await freePorts(peerKinds.length)
+  const [redisPort, ...ports] = await freePorts(2 + otherRouters.length)
+  const redis = await startRedis(redisPort as number, folder)
+  cleanUp.defer(redis.stop)
+  const thisRouter = await prepareThisRouter(folder, redis, Math.max(...options.clients))
   const peers = await Promise.all(
-    peerKinds.map(async (kind, index) => {
+    [thisRouter, ...otherRouters].map(async (kind, index) => {
       const peer = await startPeer(kind, { port: ports[index] as number, supergraph, cores })
       cleanUp.defer(peer.stop)
       return peer

@@ -102,28 +102,32 @@ async function subscribe(
 ): Promise<void> {
   const acknowledged = Promise.withResolvers<void>()
   acknowledged.promise.catch(() => {}) // it may come before anybody waits for it, and is told to `deliveries` as well
-  const socket = await openWebSocket(target, {
-    message(bytes, start, end) {
-      const mark = bytes.subarray(start, end).indexOf(idMark)
-      if (mark === -1) {
-        const message = bytes.toString('utf8', start, end)
-        if (message.includes('"connection_ack"')) acknowledged.resolve()
-        if (/"type":"(error|complete)"|"errors"/.test(message)) deliveries.fail(`a client was told ${message}`)
-        return
-      }
-      const digits = start + mark + idMark.length
-      const nth = Number(bytes.toString('latin1', digits, digits + idDigits))
-      // Reading each of them would cost more than the router's work; the first client's stand for all.
-      if (client === 0 && !isRight(bytes.toString('utf8', start, end), expected(event(nth)))) {
-        deliveries.fail(`wrong alert: ${bytes.toString('utf8', start, end)}`)
-      }
-      deliveries.got(client, nth)
+  const headers = target.headersFor?.(client) ?? {}
+  const socket = await openWebSocket(
+    { port: target.port, headers },
+    {
+      message(bytes, start, end) {
+        const mark = bytes.subarray(start, end).indexOf(idMark)
+        if (mark === -1) {
+          const message = bytes.toString('utf8', start, end)
+          if (message.includes('"connection_ack"')) acknowledged.resolve()
+          if (/"type":"(error|complete)"|"errors"/.test(message)) deliveries.fail(`a client was told ${message}`)
+          return
+        }
+        const digits = start + mark + idMark.length
+        const nth = Number(bytes.toString('latin1', digits, digits + idDigits))
+        // Reading each of them would cost more than the router's work; the first client's stand for all.
+        if (client === 0 && !isRight(bytes.toString('utf8', start, end), expected(event(nth)))) {
+          deliveries.fail(`wrong alert: ${bytes.toString('utf8', start, end)}`)
+        }
+        deliveries.got(client, nth)
+      },
+      closed(reason) {
+        acknowledged.reject(new Error(reason))
+        deliveries.fail(`client ${client} was closed: ${reason}`)
+      },
     },
-    closed(reason) {
-      acknowledged.reject(new Error(reason))
-      deliveries.fail(`client ${client} was closed: ${reason}`)
-    },
-  })
+  )
   sockets.push(socket)
   socket.send('{"type":"connection_init"}')
   await acknowledged.promise

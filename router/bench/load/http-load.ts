@@ -11,7 +11,8 @@ import { createResponseReader } from './http-response.ts'
 
 export interface Target {
   port: number
-  headers?: Record<string, string>
+  /** What a client sends besides, such as a session's cookie. */
+  headersFor?: (client: number) => Record<string, string>
 }
 
 export interface Load {
@@ -101,7 +102,7 @@ function chooser({ operation, seed }: Load): () => number {
 
 function requestBytes(target: Target, query: string, variables: Record<string, unknown>): Buffer {
   const body = JSON.stringify({ query, variables })
-  const headers = { 'content-type': 'application/json', accept: 'application/json', ...target.headers }
+  const headers = { 'content-type': 'application/json', accept: 'application/json', ...target.headersFor?.(0) }
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`)
   return Buffer.from(
     `POST /graphql HTTP/1.1\r\nhost: 127.0.0.1:${target.port}\r\n${lines.join('')}content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,

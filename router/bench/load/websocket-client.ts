@@ -11,6 +11,11 @@ export interface WebSocketClient {
   close(): void
 }
 
+export interface WebSocketTarget {
+  port: number
+  headers?: Record<string, string>
+}
+
 export interface Handlers {
   /** A text message: the bytes from `start` to `end` of a buffer that is reused afterwards. */
   message(bytes: Buffer, start: number, end: number): void
@@ -23,10 +28,7 @@ const close = 0x8
 const ping = 0x9
 const pong = 0xa
 
-export async function openWebSocket(
-  target: { port: number; headers?: Record<string, string> },
-  handlers: Handlers,
-): Promise<WebSocketClient> {
+export async function openWebSocket(target: WebSocketTarget, handlers: Handlers): Promise<WebSocketClient> {
   const socket = connect({ port: target.port, host: '127.0.0.1', noDelay: true })
   await once(socket, 'connect')
   socket.write(upgradeRequest(target))
@@ -59,7 +61,7 @@ export async function openWebSocket(
   }
 }
 
-function upgradeRequest({ port, headers = {} }: { port: number; headers?: Record<string, string> }): string {
+function upgradeRequest({ port, headers = {} }: WebSocketTarget): string {
   const lines = Object.entries({
     host: `127.0.0.1:${port}`,
     connection: 'Upgrade',

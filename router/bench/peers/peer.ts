@@ -6,7 +6,7 @@ import { pinned, type Cores } from '../cores.ts'
 
 export type PeerName = 'this' | 'apollo' | 'hive' | 'hiveShared'
 
-/** How to run a peer; `{port}` and `{supergraph}` in its arguments are filled in. */
+/** How to run a peer; `{port}` and `{supergraph}` in its arguments and environment are filled in. */
 export interface PeerKind {
   name: PeerName
   label: string
@@ -14,8 +14,8 @@ export interface PeerKind {
   command: readonly string[]
   subscriptions: boolean
   environment?: Record<string, string>
-  /** Sent with every request and WebSocket, such as a session's cookie. */
-  headers?: Record<string, string>
+  /** What a client sends with its requests, or to open its WebSocket: such as a session's cookie. */
+  headersFor?: (client: number) => Record<string, string>
 }
 
 export interface Peer extends PeerKind {
@@ -32,19 +32,24 @@ export async function startPeer(
   kind: PeerKind,
   options: { port: number; supergraph: string; cores: Cores },
 ): Promise<Peer> {
-  const args = kind.command.map((arg) =>
-    arg.replace('{port}', String(options.port)).replace('{supergraph}', options.supergraph),
-  )
-  const [command, ...rest] = pinned(options.cores.routers, [process.execPath, ...args])
+  const fill = (text: string) =>
+    text.replace('{port}', String(options.port)).replace('{supergraph}', options.supergraph)
+  const environment = Object.entries(kind.environment ?? {}).map(([name, value]) => [name, fill(value)])
+  const [command, ...rest] = pinned(options.cores.routers, [process.execPath, ...kind.command.map(fill)])
   const child = spawn(command, rest, {
     cwd: routerFolder,
-    env: { PATH: '/usr/bin:/bin', NODE_ENV: 'production', APOLLO_TELEMETRY_DISABLED: 'true', ...kind.environment },
+    env: {
+      PATH: '/usr/bin:/bin',
+      NODE_ENV: 'production',
+      APOLLO_TELEMETRY_DISABLED: 'true',
+      ...Object.fromEntries(environment),
+    },
     stdio: ['ignore', 'ignore', 'pipe'],
   })
   let complaints = ''
   child.stderr?.on('data', (chunk: Buffer) => (complaints = (complaints + chunk.toString()).slice(-4_000)))
   try {
-    await answers(child, options.port, kind.headers)
+    await answers(child, options.port, kind.headersFor?.(0))
   } catch (error) {
     await stop(child)
     throw new Error(`${kind.label} did not start: ${String(error)}\n${complaints}`, { cause: error })
