@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vite'
+import { englishOnlyAria } from './build/english-only-aria.ts'
 import { graphqlDocuments } from './build/graphql-documents.ts'
 import { developmentProxy } from './build/development-proxy.ts'
 
@@ -9,7 +10,11 @@ const fontFiles = fileURLToPath(
 )
 
 export default defineConfig({
-  plugins: [react(), graphqlDocuments(fileURLToPath(new URL('./src/generated/graphql.ts', import.meta.url)))],
+  plugins: [
+    react(),
+    graphqlDocuments(fileURLToPath(new URL('./src/generated/graphql.ts', import.meta.url))),
+    englishOnlyAria(),
+  ],
   // tokens.css is kept word for word and names its font files `../fonts/…`; they come from the npm package.
   resolve: { alias: [{ find: /^\.\.\/fonts\//, replacement: fontFiles }] },
   build: {

@@ -1,6 +1,7 @@
 import { ApolloProvider } from '@apollo/client/react'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
+import { I18nProvider } from 'react-aria-components/I18nProvider'
 import { createRoot } from 'react-dom/client'
 import { createGraphClient } from './graph/client.ts'
 import { startLanguage } from './language/language.ts'
@@ -30,8 +31,10 @@ const client = createGraphClient(() => {
 
 createRoot(document.getElementById('app')!).render(
   <StrictMode>
-    <ApolloProvider client={client}>
-      <RouterProvider router={router} />
-    </ApolloProvider>
+    <I18nProvider locale="en-GB">
+      <ApolloProvider client={client}>
+        <RouterProvider router={router} />
+      </ApolloProvider>
+    </I18nProvider>
   </StrictMode>,
 )

@@ -1,33 +1,25 @@
 import { useFragment } from '@apollo/client/react'
 import type { FragmentType } from '@apollo/client/masking'
 import { OctagonAlert, Plus } from 'lucide-react'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { today as londonToday } from '../format/calendar-day.ts'
 import { formatDay } from '../format/dates.ts'
 import { graphql } from '../generated/gql.ts'
-import type { Emergencies_CaseFragment, EmergencyKind } from '../generated/graphql.ts'
-import { refusalOf, useCommand } from '../graph/use-command.ts'
+import type { Emergencies_CaseFragment } from '../generated/graphql.ts'
+import { useCommand } from '../graph/use-command.ts'
 import { Button } from '../ui/button.tsx'
 import { Card } from '../ui/card.tsx'
-import { DateField } from '../ui/date-field.tsx'
 import { CountdownWords } from '../ui/deadline.tsx'
-import { Dialog } from '../ui/dialog.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Notice } from '../ui/notice.tsx'
-import { Select } from '../ui/select.tsx'
-import { TextField } from '../ui/text-field.tsx'
-import { emergencyKinds } from './case-terms.ts'
+
+const EmergencyDialog = lazy(() => import('./emergency-dialog.tsx').then((module) => ({ default: module.EmergencyDialog })))
 
 export const emergenciesFragment = graphql(`
   fragment Emergencies_case on Case { id allowed emergencies { id kind occursOn note recordedAt clearedAt } }
 `)
 
-const recordEmergency = graphql(`
-  mutation RecordEmergency($input: RecordEmergencyInput!) {
-    recordEmergency(input: $input) { __typename ... on Case { id nextAction { kind dueOn summary } ...Emergencies_case } ... on Refused { code message field } }
-  }
-`)
 const clearEmergency = graphql(`
   mutation ClearEmergency($input: ClearEmergencyInput!) {
     clearEmergency(input: $input) { __typename ... on Case { id nextAction { kind dueOn summary } ...Emergencies_case } ... on Refused { code message field } }
@@ -66,28 +58,7 @@ export function Emergencies({ of }: { of: FragmentType<Emergencies_CaseFragment>
       ) : (
         add && <p className="add-emergency">{add}</p>
       )}
-      {adding && <EmergencyDialog caseId={found.id} onClose={() => setAdding(false)} />}
+      <Suspense>{adding && <EmergencyDialog caseId={found.id} onClose={() => setAdding(false)} />}</Suspense>
     </>
-  )
-}
-
-function EmergencyDialog({ caseId, onClose }: { caseId: string; onClose: () => void }) {
-  const { t } = useTranslation('cases')
-  const [kind, setKind] = useState<EmergencyKind>('EVICTION')
-  const [occursOn, setOccursOn] = useState<string>()
-  const [note, setNote] = useState('')
-  const { run, busy, refusal } = useCommand(recordEmergency)
-  const submit = async () => {
-    if (await run({ caseId, kind, ...(occursOn ? { occursOn } : {}), ...(note.trim() ? { note: note.trim() } : {}) })) onClose()
-  }
-  return (
-    <Dialog open onClose={onClose} title={t('emergencyForm.title')} footer={<><Button onPress={onClose}>{t('cancel', { ns: 'words' })}</Button><Button look="primary" busy={busy && t('emergencyForm.recording')} onPress={() => void submit()}>{t('emergencyForm.submit')}</Button></>}>
-      <div className="form">
-        {refusal && refusal.field === null && <Notice kind="refusal" role="alert"><p>{refusal.message}</p></Notice>}
-        <Select label={t('emergencyForm.kind')} value={kind} choices={emergencyKinds.map((value) => ({ value, label: t(`emergency.${value}`) }))} onChange={setKind} error={refusalOf(refusal, 'kind')} />
-        <DateField label={t('emergencyForm.when')} optional hint={t('dateHint', { ns: 'words' })} value={occursOn} onChange={setOccursOn} error={refusalOf(refusal, 'occursOn')} />
-        <TextField label={t('emergencyForm.note')} optional lines={3} value={note} onChange={setNote} error={refusalOf(refusal, 'note')} />
-      </div>
-    </Dialog>
   )
 }

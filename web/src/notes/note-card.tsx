@@ -1,7 +1,7 @@
 import { useFragment } from '@apollo/client/react'
 import type { FragmentType } from '@apollo/client/masking'
 import { Clock, Flag, Lock } from 'lucide-react'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { today as londonToday } from '../format/calendar-day.ts'
 import { formatDay, formatTime } from '../format/dates.ts'
@@ -11,9 +11,10 @@ import { Button } from '../ui/button.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Tag } from '../ui/tag.tsx'
 import { categoryIcons } from './category-icon.ts'
-import { CorrectionDialog } from './correction-dialog.tsx'
-import { VersionsDialog } from './versions-dialog.tsx'
 import './note-card.css'
+
+const CorrectionDialog = lazy(() => import('./correction-dialog.tsx').then((module) => ({ default: module.CorrectionDialog })))
+const VersionsDialog = lazy(() => import('./versions-dialog.tsx').then((module) => ({ default: module.VersionsDialog })))
 
 export const noteCard = graphql(`
   fragment NoteCard_note on Note {
@@ -97,8 +98,10 @@ function ReadableNote({ note, mayCorrect }: { note: NoteCard_NoteFragment; mayCo
           </Button>
         )}
       </div>
-      {dialog === 'versions' && <VersionsDialog versions={note.versions} onClose={() => setDialog(undefined)} />}
-      {dialog === 'correct' && <CorrectionDialog note={note} onClose={() => setDialog(undefined)} />}
+      <Suspense>
+        {dialog === 'versions' && <VersionsDialog versions={note.versions} onClose={() => setDialog(undefined)} />}
+        {dialog === 'correct' && <CorrectionDialog note={note} onClose={() => setDialog(undefined)} />}
+      </Suspense>
     </article>
   )
 }

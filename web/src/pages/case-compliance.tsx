@@ -1,12 +1,12 @@
 import { useApolloClient, useQuery } from '@apollo/client/react'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { CircleCheck } from 'lucide-react'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ChecklistSection, type Show } from '../compliance/checklist-section.tsx'
 import { CompletionAside } from '../compliance/completion-aside.tsx'
 import { startItem } from '../compliance/item-commands.ts'
-import { ItemDialog, type ItemDialogRequest } from '../compliance/item-dialog.tsx'
+import type { ItemDialogRequest } from '../compliance/item-dialog.tsx'
 import { londonDay } from '../format/calendar-day.ts'
 import { formatRecordedDay } from '../format/dates.ts'
 import { graphql } from '../generated/gql.ts'
@@ -16,6 +16,8 @@ import { useViewer } from '../shell/viewer.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Segmented } from '../ui/segmented.tsx'
 import { CouldNotLoad, EmptyState, SkeletonLines } from '../ui/states.tsx'
+
+const ItemDialog = lazy(() => import('../compliance/item-dialog.tsx').then((module) => ({ default: module.ItemDialog })))
 
 const caseComplianceQuery = graphql(`
   query CaseCompliance($id: ID!) {
@@ -76,7 +78,7 @@ export function CaseCompliancePage() {
       <aside aria-label={t('complete')}>
         <CompletionAside of={found} viewerId={viewer.id} />
       </aside>
-      {request && <ItemDialog request={request} caseId={caseId} onClose={() => setRequest(undefined)} />}
+      <Suspense>{request && <ItemDialog request={request} caseId={caseId} onClose={() => setRequest(undefined)} />}</Suspense>
     </div>
   )
 }

@@ -1,18 +1,17 @@
-import { parseDate, type CalendarDate } from '@internationalized/date'
-import { Calendar as CalendarIcon, ChevronLeft, ChevronRight } from 'lucide-react'
-import { useState, type ReactNode } from 'react'
+import { Calendar as CalendarIcon } from 'lucide-react'
+import { lazy, Suspense, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button as AriaButton } from 'react-aria-components/Button'
-import { Calendar, CalendarCell, CalendarGrid, CalendarGridBody, CalendarGridHeader, CalendarHeaderCell, CalendarHeading } from 'react-aria-components/Calendar'
 import { Dialog, DialogTrigger } from 'react-aria-components/Dialog'
 import { Popover } from 'react-aria-components/Popover'
-import { I18nProvider } from 'react-aria-components/I18nProvider'
 import { today as londonToday, type Day } from '../format/calendar-day.ts'
 import { formatRecordedDay } from '../format/dates.ts'
 import { parseDay } from '../format/parse-day.ts'
 import { Icon } from './icon.tsx'
 import { TextField } from './text-field.tsx'
 import './date-field.css'
+
+const CalendarPanel = lazy(() => import('./calendar-panel.tsx').then((module) => ({ default: module.CalendarPanel })))
 
 interface DateFieldProps {
   label: ReactNode
@@ -82,30 +81,17 @@ function CalendarButton({ value, onChoose, earliest, latest }: { value: Day | un
       </AriaButton>
       <Popover className="popover calendar-popover" placement="bottom end">
         <Dialog aria-label={t('openCalendar')} className="calendar-dialog">
-          <I18nProvider locale="en-GB">
-            <Calendar
-              autoFocus
-              firstDayOfWeek="mon"
-              value={value === undefined ? null : parseDate(value)}
-              defaultFocusedValue={parseDate(value ?? londonToday())}
-              {...(earliest ? { minValue: parseDate(earliest) } : {})}
-              {...(latest ? { maxValue: parseDate(latest) } : {})}
-              onChange={(date: CalendarDate) => {
-                onChoose(date.toString())
+          <Suspense>
+            <CalendarPanel
+              value={value}
+              earliest={earliest}
+              latest={latest}
+              onChoose={(day) => {
+                onChoose(day)
                 setOpen(false)
               }}
-            >
-              <header className="calendar-head">
-                <AriaButton slot="previous" className="button quiet small icon-only"><Icon of={ChevronLeft} /></AriaButton>
-                <CalendarHeading className="calendar-month" />
-                <AriaButton slot="next" className="button quiet small icon-only"><Icon of={ChevronRight} /></AriaButton>
-              </header>
-              <CalendarGrid className="calendar-grid">
-                <CalendarGridHeader>{(day) => <CalendarHeaderCell>{day}</CalendarHeaderCell>}</CalendarGridHeader>
-                <CalendarGridBody>{(date) => <CalendarCell date={date} className="calendar-cell" />}</CalendarGridBody>
-              </CalendarGrid>
-            </Calendar>
-          </I18nProvider>
+            />
+          </Suspense>
         </Dialog>
       </Popover>
     </DialogTrigger>
