@@ -73,12 +73,9 @@ async function migratedCluster(): Promise<string> {
 /** Changes when any migration, slice or the runner changes. */
 function digestOf(folder: string): string {
   const digest = createHash('sha256')
-  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true }).sort((a, b) =>
-    fullPath(a) < fullPath(b) ? -1 : 1,
-  )) {
-    if (!entry.isFile() || fullPath(entry).includes('node_modules') || entry.name.endsWith('.test.ts')) continue
-    digest.update(fullPath(entry)).update(readFileSync(fullPath(entry)))
-  }
+  // Not by readdir's own recursion, which follows the links of node_modules in circles.
+  const files = globSync('**/*.{sql,prisma,ts}', { cwd: folder, exclude: (name) => name === 'node_modules' || name.endsWith('.test.ts') })
+  for (const file of files.sort()) digest.update(file).update(readFileSync(join(folder, file)))
   digest.update(readFileSync(new URL('./migrate-template.ts', import.meta.url)))
   return digest.digest('hex').slice(0, 16)
 }
