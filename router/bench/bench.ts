@@ -4,7 +4,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { chooseCores, pinThisProcess } from './cores.ts'
+import { chooseCores, moveToCore } from './cores.ts'
 import { createWorld } from './graph/data.ts'
 import { freePorts, startSubgraphs } from './graph/start.ts'
 import { describeMachine } from './machine.ts'
@@ -14,6 +14,7 @@ import { otherRouters } from './peers/kinds.ts'
 import { startPeer } from './peers/peer.ts'
 import { startRedis } from './peers/redis.ts'
 import { prepareThisRouter } from './peers/this-router.ts'
+import { measureCasePage } from './product/case-page.ts'
 import { lastLine, ratios } from './report/summary.ts'
 import { figures, writeReport } from './report/write.ts'
 import { composeBenchmark } from './supergraph.ts'
@@ -27,7 +28,7 @@ function say(text: string): void {
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2))
   const cores = chooseCores()
-  pinThisProcess(cores.load)
+  moveToCore(cores.load, process.pid)
   say(`${describeMachine()}; routers on core ${cores.routers}, subgraphs and load on core ${cores.load}`)
 
   await using cleanUp = new AsyncDisposableStack()
@@ -51,6 +52,8 @@ async function main(): Promise<void> {
   say(`started ${peers.map(({ label }) => label).join('; ')}`)
 
   const measurements = await measure({ peers, subgraphs, world: createWorld(), cores, options, say })
+  for (const { stop } of peers) await stop()
+  if (options.product) await measureCasePage({ cores, options, say }, folder, measurements)
   const report = { measurements, peers, options }
   console.log(`\n${figures(report)}\n`)
   if (options.write) await writeReport(report)

@@ -38,8 +38,8 @@ export function pinned(core: number, command: readonly string[]): [string, ...st
   return ['taskset', '-c', String(core), ...command]
 }
 
-/** Moves this process, with all threads it has now, to a core. */
-export function pinThisProcess(core: number): void {
-  const { status, stderr } = spawnSync('taskset', ['-acp', String(core), String(process.pid)], { encoding: 'utf8' })
-  if (status !== 0) throw new Error(`taskset could not move this process: ${stderr}`)
+/** Moves a process, with all threads it has now, to a core; what it starts later follows. */
+export function moveToCore(core: number, pid: number): void {
+  const { status, stderr } = spawnSync('taskset', ['-acp', String(core), String(pid)], { encoding: 'utf8' })
+  if (status !== 0) throw new Error(`taskset could not move process ${pid}: ${stderr}`)
 }

@@ -1,15 +1,22 @@
 /** The alternating rounds: in each, every router gets every operation, in an order that turns from round to round. */
-import { askOnce, expectedAnswer, expectedEvent, type Checked } from './answers.ts'
+import { expectedAnswer, expectedEvent } from './answers.ts'
 import type { Cores } from './cores.ts'
 import type { World } from './graph/data.ts'
 import type { Subgraphs } from './graph/start.ts'
 import { createCheck, type Check } from './load/check.ts'
 import { fanOut, type FanOutResult } from './load/fan-out.ts'
-import { loadOverHttp, type LoadResult } from './load/http-load.ts'
+import { loadOverHttp, type Load, type LoadResult } from './load/http-load.ts'
 import { operations, subscription, type Operation, type OperationName } from './operations.ts'
 import type { Options } from './options.ts'
-import type { Peer, PeerName } from './peers/peer.ts'
+import { ask, type Peer, type PeerName } from './peers/peer.ts'
 import { measureCost, memoryMb, type Cost } from './usage.ts'
+
+export interface Checked {
+  /** Length of the answer's body. */
+  bytes: number
+  /** Requests to subgraphs that one request made, where they are counted. */
+  fetches?: number
+}
 
 export interface HttpSample extends LoadResult, Cost {
   memoryMb: number
@@ -49,36 +56,41 @@ export async function measure(bench: Bench): Promise<Measurements> {
     for (const operation of operations) {
       const check = createCheck(`${peer.label}, ${operation.title}`, expectedAnswer(operation, bench.world))
       checks.set(key(operation.name, peer.name), check)
-      results.checked.set(key(operation.name, peer.name), await askOnce(peer, operation, check, bench.subgraphs))
+      const before = await bench.subgraphs.fetches()
+      const { status, body } = await ask(peer, operation, 0)
+      check(0, status, body)
+      const fetches = (await bench.subgraphs.fetches()) - before
+      results.checked.set(key(operation.name, peer.name), { bytes: body.length, fetches })
     }
   }
   say('all routers give the same, right answers')
 
-  const load = (peer: Peer, operation: Operation, seconds: number, seed: number) =>
-    loadOverHttp(peer, {
-      operation,
-      check: checks.get(key(operation.name, peer.name)) as Check,
-      connections: options.connections,
-      seconds,
-      seed,
-    })
+  const sample = (peer: Peer, operation: Operation, seconds: number, seed: number) => {
+    const check = checks.get(key(operation.name, peer.name)) as Check
+    return sampleLoad(peer, bench.cores, { operation, check, connections: options.connections, seconds, seed })
+  }
   const measured = operations.filter(({ name }) => !options.quick || name === 'heavy' || name === 'small')
-  for (const peer of peers) for (const operation of measured) await load(peer, operation, options.warmUpSeconds, 0)
+  for (const peer of peers) for (const operation of measured) await sample(peer, operation, options.warmUpSeconds, 0)
   say('warm')
 
   for (let round = 1; round <= options.rounds; round++) {
     for (const operation of measured) {
       for (const peer of turned(peers, round)) {
-        const endCost = measureCost(peer.pid, bench.cores)
-        const result = await load(peer, operation, options.seconds, round)
-        const sample = { ...result, ...endCost(), memoryMb: memoryMb(peer.pid).now }
-        append(results.http, key(operation.name, peer.name), sample)
+        const result = await sample(peer, operation, options.seconds, round)
+        append(results.http, key(operation.name, peer.name), result)
         say(`round ${round}, ${operation.title}, ${peer.label}: ${result.requestsPerSecond.toFixed(0)} requests/s`)
       }
     }
   }
   for (let round = 1; round <= options.rounds; round++) await fanOutRound(bench, round, results)
   return results
+}
+
+/** Loads one router, and measures what that costs. */
+export async function sampleLoad(peer: Peer, cores: Cores, load: Load): Promise<HttpSample> {
+  const endCost = measureCost(peer.pid, cores)
+  const result = await loadOverHttp(peer, load)
+  return { ...result, ...endCost(), memoryMb: memoryMb(peer.pid).now }
 }
 
 async function fanOutRound(
@@ -103,12 +115,14 @@ async function fanOutRound(
   }
 }
 
-function turned<T>(list: readonly T[], by: number): T[] {
+/** The list, beginning at another member each round. */
+export function turned<T>(list: readonly T[], by: number): T[] {
   const start = by % list.length
   return [...list.slice(start), ...list.slice(0, start)]
 }
 
-function append<T>(lists: Map<string, T[]>, name: string, item: T): void {
+/** Adds to the list of that name. */
+export function append<T>(lists: Map<string, T[]>, name: string, item: T): void {
   const list = lists.get(name)
   if (list) list.push(item)
   else lists.set(name, [item])

@@ -1,8 +1,7 @@
 /** What the benchmark's clients ask. The heavy query is 16 fetches in Apollo's plan, and about 87 KB of answer. */
 import { caseIds, offsets } from './graph/data.ts'
 
-export const operationNames = ['heavy', 'heavyVaried', 'small', 'mutation'] as const
-export type OperationName = (typeof operationNames)[number]
+export type OperationName = 'heavy' | 'heavyVaried' | 'small' | 'mutation' | 'casePage'
 
 export interface Operation {
   name: OperationName
@@ -154,6 +153,14 @@ export const operations: Operation[] = [
     variables: caseIds.map((caseId) => ({ caseId, note: 'Client called about a bailiff letter.' })),
     order: 'random',
   },
+]
+
+export const casePageTitle = 'Case page of the product, its subgraphs and PostgreSQL'
+
+/** Everything that has a table and a panel in the report, in its order. */
+export const reported: { name: OperationName; title: string }[] = [
+  ...operations,
+  { name: 'casePage', title: casePageTitle },
 ]
 
 /** Each event makes two fetches: the case, and its client's name. */

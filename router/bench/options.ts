@@ -11,6 +11,8 @@ export interface Options {
   connections: number
   /** Clients of the subscription fan-out, one measurement each. */
   clients: number[]
+  /** Also measure the case page on the product itself. */
+  product: boolean
   /** Write the table and the chart into router/bench. */
   write: boolean
 }
@@ -22,6 +24,7 @@ const full: Options = {
   warmUpSeconds: 5,
   connections: 50,
   clients: [1, 10, 100, 1_000, 5_000],
+  product: true,
   write: true,
 }
 
@@ -33,6 +36,7 @@ const quick: Options = {
   warmUpSeconds: 1,
   connections: 50,
   clients: [1_000],
+  product: false,
   write: false,
 }
 
@@ -44,6 +48,7 @@ export function readOptions(args: string[]): Options {
       rounds: { type: 'string' },
       seconds: { type: 'string' },
       clients: { type: 'string' },
+      product: { type: 'boolean' },
       write: { type: 'boolean' },
     },
     allowNegative: true,
@@ -54,6 +59,7 @@ export function readOptions(args: string[]): Options {
     rounds: positive('rounds', values.rounds ?? String(base.rounds)),
     seconds: positive('seconds', values.seconds ?? String(base.seconds)),
     clients: values.clients?.split(',').map((clients) => positive('clients', clients)) ?? base.clients,
+    product: values.product ?? base.product,
     write: values.write ?? base.write,
   }
 }

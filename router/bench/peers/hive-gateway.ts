@@ -1,6 +1,8 @@
 /**
  * Hive Gateway's embeddable runtime with its Rust query planner, served as its command line serves it (node:http, and
- * graphql-ws on the same port): `node hive-gateway.ts <supergraph file> <port> [--share-requests]`.
+ * graphql-ws on the same port): `node hive-gateway.ts <supergraph file> <port> [option…]`.
+ *
+ * `--forward-identity` takes the identity header of the client to the subgraphs.
  *
  * Requests to subgraphs that are in flight are de-duplicated by default; `--share-requests` also shares the execution
  * of identical requests of clients (same headers), which is off by default.
@@ -14,13 +16,21 @@ import wsTransport from '@graphql-mesh/transport-ws'
 import { useServer, type Extra } from 'graphql-ws/use/ws'
 import { WebSocketServer } from 'ws'
 
-const [supergraph = '', port = '', option] = process.argv.slice(2)
+const [supergraph = '', port = '', ...options] = process.argv.slice(2)
 const runtime = createGatewayRuntime({
   supergraph: await readFile(supergraph, 'utf8'),
   unifiedGraphHandler,
-  inboundInflightRequestDeduplication: option === '--share-requests',
+  inboundInflightRequestDeduplication: options.includes('--share-requests'),
   transports: { http: httpTransport, ws: wsTransport },
   transportEntries: { alerts: { options: { subscriptions: { kind: 'ws', location: '/graphql' } } } },
+  ...(options.includes('--forward-identity') && {
+    propagateHeaders: {
+      fromClientToSubgraphs: ({ request }) => {
+        const identity = request.headers.get('x-cma-identity')
+        return identity === null ? {} : { 'x-cma-identity': identity }
+      },
+    },
+  }),
   logging: 'error',
   landingPage: false,
   graphiql: false,

@@ -3,6 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { pinned, type Cores } from '../cores.ts'
+import type { Operation } from '../operations.ts'
 
 export type PeerName = 'this' | 'apollo' | 'hive' | 'hiveShared'
 
@@ -55,6 +56,16 @@ export async function startPeer(
     throw new Error(`${kind.label} did not start: ${String(error)}\n${complaints}`, { cause: error })
   }
   return { ...kind, port: options.port, pid: child.pid as number, stop: () => stop(child) }
+}
+
+/** Asks a router once, with the operation's `nth` variables. */
+export async function ask(peer: Peer, operation: Operation, nth: number): Promise<{ status: number; body: Buffer }> {
+  const response = await fetch(`http://127.0.0.1:${peer.port}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'application/json', ...peer.headersFor?.(0) },
+    body: JSON.stringify({ query: operation.query, variables: operation.variables[nth] }),
+  })
+  return { status: response.status, body: Buffer.from(await response.arrayBuffer()) }
 }
 
 async function answers(child: ChildProcess, port: number, headers: Record<string, string> = {}): Promise<void> {

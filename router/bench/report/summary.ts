@@ -12,7 +12,8 @@ export interface HttpFigures {
   p50Ms: number
   p99Ms: number
   cpuMsPerRequest: number
-  fetchesPerRequest: number
+  /** Where the subgraphs count them. */
+  fetchesPerRequest: number | undefined
   memoryMb: number
   routerShare: number
   othersShare: number
@@ -43,7 +44,7 @@ export function httpFigures(
     p50Ms: of((sample) => sample.latencyMs.p50),
     p99Ms: of((sample) => sample.latencyMs.p99),
     cpuMsPerRequest: of((sample) => (sample.cpuSeconds * 1_000) / sample.requests),
-    fetchesPerRequest: checked.get(key(operation, peer))?.fetches ?? Number.NaN,
+    fetchesPerRequest: checked.get(key(operation, peer))?.fetches,
     memoryMb: of((sample) => sample.memoryMb),
     routerShare: of((sample) => sample.routerShare),
     othersShare: of((sample) => sample.othersShare),

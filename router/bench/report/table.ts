@@ -1,6 +1,6 @@
 /** The figures as Markdown tables. */
 import type { Measurements } from '../measure.ts'
-import { operations } from '../operations.ts'
+import { reported } from '../operations.ts'
 import type { PeerKind } from '../peers/peer.ts'
 import { fanOutFigures, httpFigures } from './summary.ts'
 
@@ -11,7 +11,7 @@ export function markdownTable(header: readonly string[], rows: readonly (readonl
 }
 
 export function httpTables(measurements: Measurements, peers: readonly PeerKind[]): string {
-  return operations
+  return reported
     .flatMap((operation) => {
       const rows = peers.flatMap((peer) => {
         const figures = httpFigures(measurements, operation.name, peer.name)
@@ -24,7 +24,7 @@ export function httpTables(measurements: Measurements, peers: readonly PeerKind[
             figures.p50Ms.toFixed(1),
             figures.p99Ms.toFixed(1),
             figures.cpuMsPerRequest.toFixed(2),
-            String(figures.fetchesPerRequest),
+            figures.fetchesPerRequest === undefined ? '' : String(figures.fetchesPerRequest),
             count(figures.memoryMb),
           ],
         ]

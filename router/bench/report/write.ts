@@ -2,7 +2,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { describeMachine } from '../machine.ts'
 import type { Measurements } from '../measure.ts'
-import { operations } from '../operations.ts'
+import { reported } from '../operations.ts'
 import type { Options } from '../options.ts'
 import type { PeerKind } from '../peers/peer.ts'
 import { chart, type Panel } from './chart.ts'
@@ -44,7 +44,7 @@ export async function writeReport(report: Report): Promise<void> {
 }
 
 function panels({ measurements, peers, options }: Report): Panel[] {
-  const http = operations.map((operation) => ({
+  const http = reported.map((operation) => ({
     title: operation.title,
     unit: 'requests a second',
     bars: bars(peers, (peer) => httpFigures(measurements, operation.name, peer.name)?.requestsPerSecond),
