@@ -1,12 +1,12 @@
 import { newId, type Claims } from '@cma/runtime'
 import { fileStack } from '@cma/testing'
 import { expect, test } from 'vitest'
-import { aBrowser } from './auth/browser.ts'
+import { aBrowser } from '../test/browser.ts'
 import { createPerson } from './create-person.ts'
 import { grantsKey } from './keys.ts'
 import { sessionsOf } from './sessions.ts'
-import { aims, everyCaller, outcomeOf, heldForNetworks } from './test-callers.ts'
-import { aScene, password } from './test-scene.ts'
+import { aims, everyCaller, outcomeOf, heldForNetworks } from '../test/callers.ts'
+import { aScene, password } from '../test/scene.ts'
 
 const stack = fileStack()
 const scene = stack.use(await aScene())

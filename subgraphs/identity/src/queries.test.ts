@@ -1,8 +1,8 @@
 import { newId, type Claims, type Role } from '@cma/runtime'
 import { fileStack, statementsDuring } from '@cma/testing'
 import { beforeAll, expect, test } from 'vitest'
-import { aPartner, aScene, type Place, type Somebody } from './test-scene.ts'
-import { everyCaller, heldForNetworks } from './test-callers.ts'
+import { aPartner, aScene, type Place, type Somebody } from '../test/scene.ts'
+import { everyCaller, heldForNetworks } from '../test/callers.ts'
 
 const stack = fileStack()
 const scene = stack.use(await aScene())

@@ -2,8 +2,8 @@ import type { Claims } from '@cma/runtime'
 import { fileStack } from '@cma/testing'
 import { expect, test } from 'vitest'
 import { revokedBeforeKey } from './keys.ts'
-import { everyCaller } from './test-callers.ts'
-import { aScene } from './test-scene.ts'
+import { everyCaller } from '../test/callers.ts'
+import { aScene } from '../test/scene.ts'
 
 // What becomes of sessions is tested with real ones in auth/revocation.test.ts.
 const stack = fileStack()

@@ -1,8 +1,8 @@
 import { newId, type Claims } from '@cma/runtime'
 import { fileStack } from '@cma/testing'
 import { expect, test } from 'vitest'
-import { everyCaller, outcomeOf } from './test-callers.ts'
-import { aScene } from './test-scene.ts'
+import { everyCaller, outcomeOf } from '../test/callers.ts'
+import { aScene } from '../test/scene.ts'
 
 const stack = fileStack()
 const scene = stack.use(await aScene())

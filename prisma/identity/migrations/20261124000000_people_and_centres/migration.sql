@@ -202,5 +202,9 @@ create policy "hand_out" on "set_password_link" for insert to identity_app with 
 create policy "own" on "idempotency_key" to identity_app using ("actor_id" = app.actor_id()) with check ("actor_id" = app.actor_id());
 
 grant usage on schema "identity" to identity_app;
-grant select, insert, update on "network", "centre", "person", "membership", "network_membership", "credential", "two_factor", "set_password_link", "idempotency_key" to identity_app;
+grant select, insert on "network", "centre", "person", "membership", "network_membership", "credential", "two_factor", "set_password_link", "idempotency_key" to identity_app;
+grant update on "person", "credential", "two_factor", "set_password_link", "idempotency_key" to identity_app;
+-- Whose a centre or a membership is never changes.
+grant update ("name", "regulatory_status", "firm_reference_number", "jurisdictions", "sfs_licence", "telephone", "updated_at") on "centre" to identity_app;
+grant update ("roles", "ended_at") on "membership", "network_membership" to identity_app;
 grant delete on "two_factor", "idempotency_key" to identity_app;

@@ -1,7 +1,7 @@
 import { fileStack } from '@cma/testing'
 import { expect, test } from 'vitest'
-import { aScene, password } from '../test-scene.ts'
-import { aBrowser } from './browser.ts'
+import { aScene, password } from '../../test/scene.ts'
+import { aBrowser } from '../../test/browser.ts'
 
 const stack = fileStack()
 const scene = stack.use(await aScene())

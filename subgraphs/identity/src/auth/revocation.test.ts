@@ -2,8 +2,8 @@ import { fileStack, waitUntil } from '@cma/testing'
 import { expect, test } from 'vitest'
 import { revokedBeforeKey, sessionKey, sessionSeconds } from '../keys.ts'
 import { endSessions, sessionsOf } from '../sessions.ts'
-import { aScene, password, type Somebody } from '../test-scene.ts'
-import { aBrowser } from './browser.ts'
+import { aScene, password, type Somebody } from '../../test/scene.ts'
+import { aBrowser } from '../../test/browser.ts'
 
 const stack = fileStack()
 const scene = stack.use(await aScene())

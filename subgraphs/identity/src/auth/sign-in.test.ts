@@ -2,8 +2,8 @@ import { fileStack } from '@cma/testing'
 import { expect, test } from 'vitest'
 import { grantsKey, sessionKey, sessionSeconds } from '../keys.ts'
 import { sessionsOf } from '../sessions.ts'
-import { aScene, password } from '../test-scene.ts'
-import { aBrowser } from './browser.ts'
+import { aScene, password } from '../../test/scene.ts'
+import { aBrowser } from '../../test/browser.ts'
 
 const stack = fileStack()
 const scene = stack.use(await aScene())
@@ -79,6 +79,10 @@ test('another origin is refused, with and without a cookie; software without an 
   expect((await browser.post('sign-in/email', { email: person.email, password })).status).toBe(200)
   expect((await browser.post('sign-out', {}, foreign)).status).toBe(403)
   expect(await sessionsOf(keyValue, person.id)).toHaveLength(1)
+  for (const site of ['cross-site', 'same-site']) {
+    const nameless = await fetch(`${scene.origin}/auth/sign-in/email`, { method: 'POST', headers: { 'content-type': 'application/json', 'sec-fetch-site': site }, body: JSON.stringify({ email: person.email, password }) })
+    expect(nameless.status).toBe(403)
+  }
   const software = await fetch(`${scene.origin}/auth/sign-in/email`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

@@ -2,8 +2,8 @@ import { fileStack } from '@cma/testing'
 import { expect, test } from 'vitest'
 import { sessionKey } from '../keys.ts'
 import { sessionsOf } from '../sessions.ts'
-import { aScene, password } from '../test-scene.ts'
-import { aBrowser, totpCode } from './browser.ts'
+import { aScene, password } from '../../test/scene.ts'
+import { aBrowser, totpCode } from '../../test/browser.ts'
 
 const stack = fileStack()
 const scene = stack.use(await aScene())

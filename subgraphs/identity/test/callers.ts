@@ -1,6 +1,6 @@
 // The callers of generated permission tests: every role of the contract, and software, at one centre.
 import { newId, roles, type Claims, type Role } from '@cma/runtime'
-import type { Place } from './test-scene.ts'
+import type { Place } from './scene.ts'
 
 export type Caller = { role: Role; kind: 'USER' | 'PARTNER'; claims: Claims }
 

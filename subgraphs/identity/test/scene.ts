@@ -1,11 +1,11 @@
 // What the tests of this domain set their scenes with.
 import { newId, type Claims, type Role } from '@cma/runtime'
 import { startSubgraph, type SubgraphOptions } from '@cma/testing'
-import { createNetwork } from './create-network.ts'
-import { createPerson } from './create-person.ts'
-import { isNetworkRole } from './roles.ts'
-import { serviceOf } from './service.ts'
-import { subgraph } from './subgraph.ts'
+import { createNetwork } from '../src/create-network.ts'
+import { createPerson } from '../src/create-person.ts'
+import { isNetworkRole } from '../src/roles.ts'
+import { serviceOf } from '../src/service.ts'
+import { subgraph } from '../src/subgraph.ts'
 
 export const password = 'a-plain-long-passphrase'
 
