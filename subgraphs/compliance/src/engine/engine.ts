@@ -74,7 +74,7 @@ async function workWhileHeld(lease: WriterLease, work: Work): Promise<void> {
   stack.defer(() => void (state.active = false))
   logger.info('the alert engine is at work here')
   let rescanAt = 0
-  while (!state.stopped && lease.held()) {
+  while (!state.stopped && lease.held() && worker.alive()) {
     await drain(work, () => lease.inTransaction((client) => takeEvents(client, { moment: { now: clock.now(), holidays }, logger })))
     if (performance.now() >= rescanAt) {
       await look()

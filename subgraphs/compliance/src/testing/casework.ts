@@ -13,7 +13,7 @@ export function casework(centre: TestCentre, caseId = newId()) {
     opened({ adviserId = null, type = 'DEBT_CASEWORK', stage = 'ENQUIRY', jurisdiction = 'ENGLAND_WALES', joint = false, at = new Date() }: Opening = {}) {
       return event('cases.case.opened', { type, stage, jurisdiction, joint, adviserId, openedAt: new Date(at).toISOString() }, at)
     },
-    moved(from: CaseStage, to: CaseStage, { at = new Date(), overridden = false, blockers = [] as string[] } = {}) {
+    moved(from: CaseStage, to: CaseStage, { at = new Date() as Date | string, overridden = false, blockers = [] as string[] } = {}) {
       return event('cases.case.stage_changed', { from, to, at: new Date(at).toISOString(), overridden, blockers }, at)
     },
     assigned: (adviserId: string | null) => event('cases.case.assigned', { adviserId }),
