@@ -20,25 +20,54 @@ type Result = {
   field?: string
   message?: string
 }
-const add = async (claims: Parameters<typeof scene.as>[0], input: object) => (await scene.as(claims).ask<{ addUser: Result }>(document, { input })).addUser
-const anInput = (centreId: string, more: object = {}) => ({ centreId, name: 'Sam Example', email: `${newId()}@example.org`, roles: ['ADVISER'], ...more })
+const add = async (claims: Parameters<typeof scene.as>[0], input: object) =>
+  (await scene.as(claims).ask<{ addUser: Result }>(document, { input })).addUser
+const anInput = (centreId: string, more: object = {}) => ({
+  centreId,
+  name: 'Sam Example',
+  email: `${newId()}@example.org`,
+  roles: ['ADVISER'],
+  ...more,
+})
 
 test('a manager adds a colleague, who then works at the centre; the ledger knows, without a name', async () => {
   const [centre] = await scene.someCentres(1)
   const manager = await scene.somebody({ at: centre!, roles: ['CENTRE_MANAGER'] })
-  const input = anInput(centre!.id, { name: ' Sam Example ', email: 'Sam.Example@Example.org', telephone: '01632 960 001', roles: ['SUPERVISOR', 'ADVISER', 'ADVISER'] })
+  const input = anInput(centre!.id, {
+    name: ' Sam Example ',
+    email: 'Sam.Example@Example.org',
+    telephone: '01632 960 001',
+    roles: ['SUPERVISOR', 'ADVISER', 'ADVISER'],
+  })
   const before = Date.now()
   const added = await add(manager.claims, input)
   expect(added).toMatchObject({
     __typename: 'UserAdded',
-    user: { name: 'Sam Example', email: 'sam.example@example.org', telephone: '01632 960 001', active: true, memberships: [{ centre: { id: centre!.id }, roles: ['ADVISER', 'SUPERVISOR'] }] },
+    user: {
+      name: 'Sam Example',
+      email: 'sam.example@example.org',
+      telephone: '01632 960 001',
+      active: true,
+      memberships: [{ centre: { id: centre!.id }, roles: ['ADVISER', 'SUPERVISOR'] }],
+    },
   })
   const lasts = new Date(added.setPasswordLinkExpiresAt).getTime() - before
   expect(Math.abs(lasts - 3 * 86_400_000)).toBeLessThan(60_000)
-  const events = await scene.database.query(`select action, centre_id, actor_id, entities, facts from audit.event where entities @> $1 order by recorded_at`, [JSON.stringify([{ type: 'User', id: added.user.id }])])
+  const events = await scene.database.query(
+    `select action, centre_id, actor_id, entities, facts from audit.event where entities @> $1 order by recorded_at`,
+    [JSON.stringify([{ type: 'User', id: added.user.id }])],
+  )
   expect(events).toEqual([
-    expect.objectContaining({ action: 'identity.user.added', centre_id: centre!.id, actor_id: manager.id, facts: { userId: added.user.id, centreId: centre!.id } }),
-    expect.objectContaining({ action: 'identity.membership.changed', facts: { userId: added.user.id, centreId: centre!.id, roles: ['ADVISER', 'SUPERVISOR'] } }),
+    expect.objectContaining({
+      action: 'identity.user.added',
+      centre_id: centre!.id,
+      actor_id: manager.id,
+      facts: { userId: added.user.id, centreId: centre!.id },
+    }),
+    expect.objectContaining({
+      action: 'identity.membership.changed',
+      facts: { userId: added.user.id, centreId: centre!.id, roles: ['ADVISER', 'SUPERVISOR'] },
+    }),
   ])
 })
 
@@ -61,21 +90,36 @@ test('who may: managers in their centre, administrators in their network', async
   for (const caller of everyCaller(own!)) {
     for (const aim of aims) {
       const result = await add(caller.claims, anInput(places[aim].id))
-      expect({ ...caller, aim, outcome: outcomeOf(result) }).toEqual({ ...caller, aim, outcome: expected(['CENTRE_MANAGER', 'NETWORK_ADMIN'], caller, aim) })
+      expect({ ...caller, aim, outcome: outcomeOf(result) }).toEqual({
+        ...caller,
+        aim,
+        outcome: expected(['CENTRE_MANAGER', 'NETWORK_ADMIN'], caller, aim),
+      })
     }
   }
 })
 
 test('which roles: a manager gives those of a centre, an administrator also those of the network, nobody the rest', async () => {
   const [centre] = await scene.someCentres(1)
-  const ofCentre = ['ADVISER', 'TRAINEE_ADVISER', 'VOLUNTEER_SUPPORT', 'SUPERVISOR', 'CENTRE_MANAGER', 'SAFEGUARDING_LEAD']
+  const ofCentre = [
+    'ADVISER',
+    'TRAINEE_ADVISER',
+    'VOLUNTEER_SUPPORT',
+    'SUPERVISOR',
+    'CENTRE_MANAGER',
+    'SAFEGUARDING_LEAD',
+  ]
   const ofNetwork = ['COMPLIANCE_OFFICER', 'DPO', 'NETWORK_ADMIN', 'AUDITOR']
   const givers = { CENTRE_MANAGER: ofCentre, NETWORK_ADMIN: [...ofCentre, ...ofNetwork] }
   for (const [giver, may] of Object.entries(givers)) {
     const { claims } = await scene.somebody({ at: centre!, roles: [giver as Role] })
     for (const role of [...ofCentre, ...ofNetwork, 'CLIENT', 'PARTNER_APP', 'SYSTEM']) {
       const result = await add(claims, anInput(centre!.id, { roles: [role, 'ADVISER'] }))
-      expect([giver, role, outcomeOf(result)]).toEqual([giver, role, may.includes(role) ? 'done' : 'ROLE_NOT_GRANTABLE'])
+      expect([giver, role, outcomeOf(result)]).toEqual([
+        giver,
+        role,
+        may.includes(role) ? 'done' : 'ROLE_NOT_GRANTABLE',
+      ])
       if (result.__typename === 'Refused') expect(result.field).toBe('roles')
     }
   }
@@ -88,7 +132,11 @@ test('an address that somebody has, in any spelling, is taken, and nothing was c
   const manager = await scene.somebody({ at: centre!, roles: ['CENTRE_MANAGER'] })
   const refused = await add(manager.claims, anInput(centre!.id, { email: elsewhere.email.toUpperCase() }))
   expect(refused).toMatchObject({ code: 'EMAIL_TAKEN', field: 'email' })
-  expect(await scene.database.query('select count(*)::int as count from identity.membership where centre_id = $1', [centre!.id])).toEqual([{ count: 1 }])
+  expect(
+    await scene.database.query('select count(*)::int as count from identity.membership where centre_id = $1', [
+      centre!.id,
+    ]),
+  ).toEqual([{ count: 1 }])
 })
 
 test.each([
@@ -107,7 +155,11 @@ test.each([
   const [centre] = await scene.someCentres(1)
   const manager = await scene.somebody({ at: centre!, roles: ['CENTRE_MANAGER'] })
   const refused = await add(manager.claims, anInput(centre!.id, wrong))
-  expect(refused).toMatchObject({ __typename: 'Refused', code: 'centreId' in wrong && wrong.centreId === 'north' ? 'NOT_FOUND' : 'INVALID_INPUT', field })
+  expect(refused).toMatchObject({
+    __typename: 'Refused',
+    code: 'centreId' in wrong && wrong.centreId === 'north' ? 'NOT_FOUND' : 'INVALID_INPUT',
+    field,
+  })
   expect(refused.message).toMatch(/[.]$|shorter one$/)
 })
 
@@ -119,6 +171,12 @@ test('a repeat with the same key hands out the same link and adds nobody; other 
   const [again, atOnce] = await Promise.all([add(manager.claims, input), add(manager.claims, input)])
   expect(again).toEqual(first)
   expect(atOnce).toEqual(first)
-  expect(await add(manager.claims, { ...input, name: 'Somebody Else' })).toMatchObject({ code: 'IDEMPOTENCY_KEY_REUSED' })
-  expect(await scene.database.query('select count(*)::int as count from identity.membership where centre_id = $1', [centre!.id])).toEqual([{ count: 2 }])
+  expect(await add(manager.claims, { ...input, name: 'Somebody Else' })).toMatchObject({
+    code: 'IDEMPOTENCY_KEY_REUSED',
+  })
+  expect(
+    await scene.database.query('select count(*)::int as count from identity.membership where centre_id = $1', [
+      centre!.id,
+    ]),
+  ).toEqual([{ count: 2 }])
 })

@@ -27,25 +27,49 @@ export const addUser = defineCommand({
     // createMany, because it returns nothing: until there is a membership, the viewer may not see the person.
     const person = { id: personId, name: input.name, email: input.email, telephone: input.telephone ?? null }
     if ((await tx.person.createMany({ data: [person], skipDuplicates: true })).count === 0) {
-      refuse('EMAIL_TAKEN', 'You can’t add this person, because somebody already uses this e-mail address. If they work at another centre, ask a network administrator to give them roles here.', 'email')
+      refuse(
+        'EMAIL_TAKEN',
+        'You can’t add this person, because somebody already uses this e-mail address. If they work at another centre, ask a network administrator to give them roles here.',
+        'email',
+      )
     }
     const [atCentre, inNetwork] = [roles.filter(isCentreRole), roles.filter(isNetworkRole)]
     const since = clock.now()
-    if (atCentre.length > 0) await tx.membership.create({ data: { id: newId(), personId, centreId, roles: atCentre, since } })
-    if (inNetwork.length > 0) await tx.networkMembership.create({ data: { id: newId(), personId, networkId: centre.networkId, roles: inNetwork, since } })
+    if (atCentre.length > 0)
+      await tx.membership.create({ data: { id: newId(), personId, centreId, roles: atCentre, since } })
+    if (inNetwork.length > 0)
+      await tx.networkMembership.create({
+        data: { id: newId(), personId, networkId: centre.networkId, roles: inNetwork, since },
+      })
     const { link, row } = newSetPasswordLink(serviceOf(ctx.services), { now: since })
     await tx.setPasswordLink.createMany({ data: [{ ...row, personId, createdAt: since }] })
-    const entities = [{ type: 'User', id: personId }, { type: 'Centre', id: centreId }]
+    const entities = [
+      { type: 'User', id: personId },
+      { type: 'Centre', id: centreId },
+    ]
     await record({ action: 'identity.user.added', centreId, entities, facts: { userId: personId, centreId } })
-    await record({ action: 'identity.membership.changed', centreId, entities, facts: { userId: personId, centreId, roles } })
+    await record({
+      action: 'identity.membership.changed',
+      centreId,
+      entities,
+      facts: { userId: personId, centreId, roles },
+    })
     return { id: row.id, personId, setPasswordLink: link, setPasswordLinkExpiresAt: row.expiresAt }
   },
   async find(linkId, { ctx }) {
     // The token follows from the link's id and the secret, so a repeat hands out the same link without it being stored.
     const service = serviceOf(ctx.services)
-    const { rows } = await service.people.query<{ person_id: string; expires_at: Date }>('select person_id, expires_at from set_password_link where id = $1', [linkId])
+    const { rows } = await service.people.query<{ person_id: string; expires_at: Date }>(
+      'select person_id, expires_at from set_password_link where id = $1',
+      [linkId],
+    )
     const [found] = rows
     if (!found) return null
-    return { id: linkId, personId: found.person_id, setPasswordLink: newSetPasswordLink(service, { id: linkId }).link, setPasswordLinkExpiresAt: found.expires_at }
+    return {
+      id: linkId,
+      personId: found.person_id,
+      setPasswordLink: newSetPasswordLink(service, { id: linkId }).link,
+      setPasswordLinkExpiresAt: found.expires_at,
+    }
   },
 })

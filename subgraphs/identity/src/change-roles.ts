@@ -20,8 +20,18 @@ export const changeRoles = defineCommand({
     const { centreId, userId, roles } = work.input
     demandPeopleManager({ viewer, refuse, centreId, what: 'change roles at this centre' })
     const person = await ctx.loaders.person.load(userId)
-    if (!person) return refuse('NOT_FOUND', 'You can’t give this person roles, because there is nobody of that id among your colleagues. Add them as a new colleague.', 'userId')
-    if (!person.active) refuse('NOT_ALLOWED', 'You can’t give this person roles, because their account is closed. Add them as a new colleague with another e-mail address.', 'userId')
+    if (!person)
+      return refuse(
+        'NOT_FOUND',
+        'You can’t give this person roles, because there is nobody of that id among your colleagues. Add them as a new colleague.',
+        'userId',
+      )
+    if (!person.active)
+      refuse(
+        'NOT_ALLOWED',
+        'You can’t give this person roles, because their account is closed. Add them as a new colleague with another e-mail address.',
+        'userId',
+      )
     demandGrantable({ viewer, refuse, centreId, roles })
     const centre = await work.tx.centre.findUniqueOrThrow({ where: { id: centreId } })
     await lockPeopleOf(work.tx, [centreId, centre.networkId])
@@ -31,7 +41,10 @@ export const changeRoles = defineCommand({
     await record({
       action: 'identity.membership.changed',
       centreId,
-      entities: [{ type: 'User', id: userId }, { type: 'Centre', id: centreId }],
+      entities: [
+        { type: 'User', id: userId },
+        { type: 'Centre', id: centreId },
+      ],
       facts: { userId, centreId, roles },
     })
     afterCommit(() => afterMembershipChange(ctx, userId))
@@ -51,10 +64,19 @@ async function setCentreRoles({ input, tx, refuse, clock }: RolesWork): Promise<
   const present = await tx.membership.findFirst({ where: { personId, centreId, endedAt: null } })
   // Whoever is also a client of the centre stays one.
   const roles = [...input.roles.filter(isCentreRole), ...(present?.roles.includes('CLIENT') ? ['CLIENT'] : [])]
-  if (present?.roles.includes('CENTRE_MANAGER') && !roles.includes('CENTRE_MANAGER') && !(await anotherManages(tx, centreId, personId))) {
-    refuse('LAST_MANAGER', 'You can’t take the role CENTRE_MANAGER from this person, because the centre would be without a manager. Give the role to somebody else first.', 'roles')
+  if (
+    present?.roles.includes('CENTRE_MANAGER') &&
+    !roles.includes('CENTRE_MANAGER') &&
+    !(await anotherManages(tx, centreId, personId))
+  ) {
+    refuse(
+      'LAST_MANAGER',
+      'You can’t take the role CENTRE_MANAGER from this person, because the centre would be without a manager. Give the role to somebody else first.',
+      'roles',
+    )
   }
-  if (!present && roles.length > 0) await tx.membership.create({ data: { id: newId(), personId, centreId, roles, since: clock.now() } })
+  if (!present && roles.length > 0)
+    await tx.membership.create({ data: { id: newId(), personId, centreId, roles, since: clock.now() } })
   else if (present && roles.length > 0) await tx.membership.update({ where: { id: present.id }, data: { roles } })
   else if (present) await tx.membership.update({ where: { id: present.id }, data: { endedAt: clock.now() } })
 }
@@ -63,10 +85,20 @@ async function setNetworkRoles({ input, tx, refuse, clock }: RolesWork, networkI
   const personId = input.userId
   const roles = input.roles.filter(isNetworkRole)
   const present = await tx.networkMembership.findFirst({ where: { personId, networkId, endedAt: null } })
-  if (present?.roles.includes('NETWORK_ADMIN') && !roles.includes('NETWORK_ADMIN') && !(await anotherAdministers(tx, networkId, personId))) {
-    refuse('LAST_ADMINISTRATOR', 'You can’t take the role NETWORK_ADMIN from this person, because the network would be without an administrator. Give the role to somebody else first.', 'roles')
+  if (
+    present?.roles.includes('NETWORK_ADMIN') &&
+    !roles.includes('NETWORK_ADMIN') &&
+    !(await anotherAdministers(tx, networkId, personId))
+  ) {
+    refuse(
+      'LAST_ADMINISTRATOR',
+      'You can’t take the role NETWORK_ADMIN from this person, because the network would be without an administrator. Give the role to somebody else first.',
+      'roles',
+    )
   }
-  if (!present && roles.length > 0) await tx.networkMembership.create({ data: { id: newId(), personId, networkId, roles, since: clock.now() } })
-  else if (present && roles.length > 0) await tx.networkMembership.update({ where: { id: present.id }, data: { roles } })
+  if (!present && roles.length > 0)
+    await tx.networkMembership.create({ data: { id: newId(), personId, networkId, roles, since: clock.now() } })
+  else if (present && roles.length > 0)
+    await tx.networkMembership.update({ where: { id: present.id }, data: { roles } })
   else if (present) await tx.networkMembership.update({ where: { id: present.id }, data: { endedAt: clock.now() } })
 }

@@ -24,7 +24,10 @@ export type NewCentre = {
  * Makes a network and its centres, as the platform itself: the first thing that an installation needs.
  * @returns the ids, the centres' in the order given
  */
-export async function createNetwork(people: SystemPool, network: NewNetwork): Promise<{ networkId: string; centreIds: string[] }> {
+export async function createNetwork(
+  people: SystemPool,
+  network: NewNetwork,
+): Promise<{ networkId: string; centreIds: string[] }> {
   const networkId = network.id ?? newId()
   const centres = network.centres.map((centre) => ({ ...centre, id: centre.id ?? newId() }))
   await inSystemTransaction(people, async (tx) => {

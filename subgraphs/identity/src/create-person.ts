@@ -25,11 +25,26 @@ export type NewPerson = {
 export async function createPerson(people: SystemPool, person: NewPerson): Promise<string> {
   const id = person.id ?? newId()
   await inSystemTransaction(people, async (tx) => {
-    await tx.query(`insert into person (id, name, email, telephone) values ($1, $2, $3, $4)`, [id, person.name, person.email.toLowerCase(), person.telephone ?? null])
+    await tx.query(`insert into person (id, name, email, telephone) values ($1, $2, $3, $4)`, [
+      id,
+      person.name,
+      person.email.toLowerCase(),
+      person.telephone ?? null,
+    ])
     for (const { centreId, roles } of person.centres ?? [])
-      await tx.query(`insert into membership (id, person_id, centre_id, roles) values ($1, $2, $3, $4)`, [newId(), id, centreId, roles])
+      await tx.query(`insert into membership (id, person_id, centre_id, roles) values ($1, $2, $3, $4)`, [
+        newId(),
+        id,
+        centreId,
+        roles,
+      ])
     for (const { networkId, roles } of person.networks ?? [])
-      await tx.query(`insert into network_membership (id, person_id, network_id, roles) values ($1, $2, $3, $4)`, [newId(), id, networkId, roles])
+      await tx.query(`insert into network_membership (id, person_id, network_id, roles) values ($1, $2, $3, $4)`, [
+        newId(),
+        id,
+        networkId,
+        roles,
+      ])
     if (person.password !== undefined) await setPassword(tx, id, person.password)
     const actor = { kind: 'SYSTEM', id: 'identity' } as const
     await appendEvent(tx, { actor, action: 'identity.user.added', entities: [{ type: 'User', id }] })

@@ -17,15 +17,27 @@ export const endMembership = defineCommand({
     const person = await ctx.loaders.person.load(personId)
     await lockPeopleOf(tx, [centreId])
     const present = person && (await tx.membership.findFirst({ where: { personId, centreId, endedAt: null } }))
-    if (!present) return refuse('NOT_FOUND', 'You can’t end this person’s work here, because they do not work at this centre. Roles in the whole network are changed with their roles.', 'userId')
+    if (!present)
+      return refuse(
+        'NOT_FOUND',
+        'You can’t end this person’s work here, because they do not work at this centre. Roles in the whole network are changed with their roles.',
+        'userId',
+      )
     if (present.roles.includes('CENTRE_MANAGER') && !(await anotherManages(tx, centreId, personId))) {
-      refuse('LAST_MANAGER', 'You can’t end this person’s work here, because the centre would be without a manager. Give the role CENTRE_MANAGER to somebody else first.', 'userId')
+      refuse(
+        'LAST_MANAGER',
+        'You can’t end this person’s work here, because the centre would be without a manager. Give the role CENTRE_MANAGER to somebody else first.',
+        'userId',
+      )
     }
     const ended = await tx.membership.update({ where: { id: present.id }, data: { endedAt: clock.now() } })
     await record({
       action: 'identity.membership.ended',
       centreId,
-      entities: [{ type: 'User', id: personId }, { type: 'Centre', id: centreId }],
+      entities: [
+        { type: 'User', id: personId },
+        { type: 'Centre', id: centreId },
+      ],
       facts: { userId: personId, centreId },
     })
     afterCommit(() => afterMembershipChange(ctx, personId))
@@ -37,4 +49,11 @@ export const endMembership = defineCommand({
   },
 })
 
-const rowOf = ({ id, personId, centreId, roles, since, endedAt }: Membership): MembershipRow => ({ id, personId, centreId, roles: inOrder(roles), since, endedAt })
+const rowOf = ({ id, personId, centreId, roles, since, endedAt }: Membership): MembershipRow => ({
+  id,
+  personId,
+  centreId,
+  roles: inOrder(roles),
+  since,
+  endedAt,
+})

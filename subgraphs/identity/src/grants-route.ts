@@ -9,7 +9,15 @@ export const grantsPath = '/internal/grants/'
  * `GET /internal/grants/<person's id>`: a person's grants, also put into the store anew. For the router, when the store
  * has none: it shows a token that it signed for itself, of kind SYSTEM. 200 `{"c": ..., "n": ...}`, 401, 404.
  */
-export function grantsRoute({ people, store, verify }: { people: SystemPool; store: KeyValue; verify: VerifyIdentity }) {
+export function grantsRoute({
+  people,
+  store,
+  verify,
+}: {
+  people: SystemPool
+  store: KeyValue
+  verify: VerifyIdentity
+}) {
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const token = request.headers[identityHeader]
     const claims = typeof token === 'string' ? await verify(token) : undefined
@@ -21,5 +29,7 @@ export function grantsRoute({ people, store, verify }: { people: SystemPool; sto
 }
 
 function answer(response: ServerResponse, status: number, body: object): void {
-  response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' }).end(JSON.stringify(body))
+  response
+    .writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' })
+    .end(JSON.stringify(body))
 }

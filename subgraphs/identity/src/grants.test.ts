@@ -11,12 +11,17 @@ const store = scene.services.keyValue
 
 const router: Claims = { sub: 'system', kind: 'SYSTEM', c: {}, n: {}, scopes: [] }
 const grants = async (personId: string, claims: Claims | undefined = router) =>
-  fetch(`${scene.origin}/internal/grants/${personId}`, { headers: claims ? { 'x-cma-identity': await signIdentity(claims) } : {} })
+  fetch(`${scene.origin}/internal/grants/${personId}`, {
+    headers: claims ? { 'x-cma-identity': await signIdentity(claims) } : {},
+  })
 
 test('the router hears a person’s grants and finds them in the store from then on', async () => {
   const [centre] = await scene.someCentres(1)
   const person = await scene.somebody({ at: centre!, roles: ['SAFEGUARDING_LEAD', 'ADVISER', 'AUDITOR', 'DPO'] })
-  const known = { c: { [centre!.id]: ['ADVISER', 'SAFEGUARDING_LEAD'] }, n: { [centre!.networkId]: ['DPO', 'AUDITOR'] } }
+  const known = {
+    c: { [centre!.id]: ['ADVISER', 'SAFEGUARDING_LEAD'] },
+    n: { [centre!.networkId]: ['DPO', 'AUDITOR'] },
+  }
   const answer = await grants(person.id)
   expect([answer.status, await answer.json()]).toEqual([200, known])
   expect(JSON.parse((await store.get(grantsKey(person.id)))!)).toEqual(known)
@@ -33,9 +38,13 @@ test('an account that is closed has none, nobody is not found', async () => {
 test('people and software get nothing, whoever they are; so does a token that nobody signed', async () => {
   const [centre] = await scene.someCentres(1)
   const person = await scene.somebody({ at: centre!, roles: ['NETWORK_ADMIN'] })
-  for (const claims of [person.claims, { ...router, kind: 'PARTNER' as const }]) expect((await grants(person.id, claims)).status).toBe(401)
+  for (const claims of [person.claims, { ...router, kind: 'PARTNER' as const }])
+    expect((await grants(person.id, claims)).status).toBe(401)
   expect((await fetch(`${scene.origin}/internal/grants/${person.id}`)).status).toBe(401)
-  expect((await fetch(`${scene.origin}/internal/grants/${person.id}`, { headers: { 'x-cma-identity': 'e30.e30.e30' } })).status).toBe(401)
+  expect(
+    (await fetch(`${scene.origin}/internal/grants/${person.id}`, { headers: { 'x-cma-identity': 'e30.e30.e30' } }))
+      .status,
+  ).toBe(401)
 })
 
 test('of two copies made at once the later state stays', async () => {
@@ -44,7 +53,10 @@ test('of two copies made at once the later state stays', async () => {
   const held = Promise.withResolvers<void>()
   const reached = Promise.withResolvers<void>()
   // The first has read the old state and hangs before it writes; the second begins after the change.
-  const slow = { ...store, set: async (...args: Parameters<typeof store.set>) => (reached.resolve(), await held.promise, store.set(...args)) }
+  const slow = {
+    ...store,
+    set: async (...args: Parameters<typeof store.set>) => (reached.resolve(), await held.promise, store.set(...args)),
+  }
   const first = publishGrants({ people: scene.people, store: slow }, person.id)
   await reached.promise
   await scene.database.query(`update identity.membership set roles = '{SUPERVISOR}' where person_id = $1`, [person.id])

@@ -12,7 +12,10 @@ const copySeconds = 10 * 60
  * at once the later copy is the one that stays.
  * @returns undefined when there is no such person; no grants at all when the account is closed
  */
-export async function publishGrants({ people, store }: { people: SystemPool; store: KeyValue }, personId: string): Promise<Grants | undefined> {
+export async function publishGrants(
+  { people, store }: { people: SystemPool; store: KeyValue },
+  personId: string,
+): Promise<Grants | undefined> {
   return inSystemTransaction(people, async (tx) => {
     await tx.query(`select pg_advisory_xact_lock(hashtext('identity grants'), hashtext($1))`, [personId])
     const grants = await grantsOf(tx, personId)

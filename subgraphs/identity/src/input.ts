@@ -26,7 +26,10 @@ export const email = z
 export const telephone = z
   .string()
   .trim()
-  .regex(/^$|^(?=(?:\D*\d){6})[+\d\s()-]{6,25}$/, 'This is not a telephone number. Write digits and spaces, such as 01632 960 001.')
+  .regex(
+    /^$|^(?=(?:\D*\d){6})[+\d\s()-]{6,25}$/,
+    'This is not a telephone number. Write digits and spaces, such as 01632 960 001.',
+  )
   .transform((text) => text || null)
   .nullish()
 

@@ -16,10 +16,22 @@ export type LedgerEvent = {
  * Takes the actor's place for the rest of the transaction, because nobody may sign an event with another's name:
  * make it the last statement.
  */
-export async function appendEvent(tx: SystemTransaction, { actor, action, centreId, entities, facts = {} }: LedgerEvent): Promise<void> {
+export async function appendEvent(
+  tx: SystemTransaction,
+  { actor, action, centreId, entities, facts = {} }: LedgerEvent,
+): Promise<void> {
   await tx.query(`select app.enter($1, $2, '{}')`, [actor.kind, actor.id])
   await tx.query(
     `insert into audit.event (id, occurred_at, actor_kind, actor_id, centre_id, action, entities, facts) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-    [newId(), new Date(), actor.kind, actor.id, centreId ?? null, action, JSON.stringify(entities), JSON.stringify(facts)],
+    [
+      newId(),
+      new Date(),
+      actor.kind,
+      actor.id,
+      centreId ?? null,
+      action,
+      JSON.stringify(entities),
+      JSON.stringify(facts),
+    ],
   )
 }

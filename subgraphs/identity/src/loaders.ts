@@ -10,19 +10,22 @@ export function createLoaders(ctx: LoaderContext<PrismaClient>) {
     network: loadById(ctx, (db: PrismaClient, ids) => db.network.findMany({ where: { id: { in: ids } } })),
     centresOfNetwork: loadManyByKey(
       ctx,
-      (db: PrismaClient, ids) => db.centre.findMany({ where: { networkId: { in: ids } }, orderBy: [{ name: 'asc' }, { id: 'asc' }] }),
+      (db: PrismaClient, ids) =>
+        db.centre.findMany({ where: { networkId: { in: ids } }, orderBy: [{ name: 'asc' }, { id: 'asc' }] }),
       (centre) => centre.networkId,
     ),
     /** Those that ended included. */
     membershipsOf: loadManyByKey(
       ctx,
-      (db: PrismaClient, ids) => db.membership.findMany({ where: { personId: { in: ids } }, orderBy: { since: 'asc' } }),
+      (db: PrismaClient, ids) =>
+        db.membership.findMany({ where: { personId: { in: ids } }, orderBy: { since: 'asc' } }),
       (membership) => membership.personId,
     ),
     /** Those that ended included. */
     networkMembershipsOf: loadManyByKey(
       ctx,
-      (db: PrismaClient, ids) => db.networkMembership.findMany({ where: { personId: { in: ids } }, orderBy: { since: 'asc' } }),
+      (db: PrismaClient, ids) =>
+        db.networkMembership.findMany({ where: { personId: { in: ids } }, orderBy: { since: 'asc' } }),
       (membership) => membership.personId,
     ),
   }

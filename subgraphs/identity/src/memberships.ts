@@ -32,7 +32,9 @@ export async function membershipsOf(ctx: Context, personId: string): Promise<Mem
       endedAt,
     })
   }
-  const named = await Promise.all([...byCentre.values()].map(async (row) => ({ row, centre: await ctx.loaders.centre.load(row.centreId) })))
+  const named = await Promise.all(
+    [...byCentre.values()].map(async (row) => ({ row, centre: await ctx.loaders.centre.load(row.centreId) })),
+  )
   return named
     .filter(({ centre }) => centre !== null)
     .sort((a, b) => a.centre!.name.localeCompare(b.centre!.name, 'en-GB'))
@@ -45,7 +47,10 @@ export async function membershipAt(ctx: Context, personId: string, centreId: str
 }
 
 async function lastingOf(ctx: Context, personId: string): Promise<Lasting[]> {
-  const [atCentres, inNetworks] = await Promise.all([ctx.loaders.membershipsOf.load(personId), ctx.loaders.networkMembershipsOf.load(personId)])
+  const [atCentres, inNetworks] = await Promise.all([
+    ctx.loaders.membershipsOf.load(personId),
+    ctx.loaders.networkMembershipsOf.load(personId),
+  ])
   const expanded = await Promise.all(
     inNetworks
       .filter(({ endedAt }) => endedAt === null)
@@ -58,9 +63,14 @@ async function lastingOf(ctx: Context, personId: string): Promise<Lasting[]> {
 
 /** Everywhere that the viewer sees a person to belong or to have belonged: what decides how much of them the viewer may know. */
 export async function knownAt(ctx: Context, personId: string): Promise<{ centreId: string; roles: string[] }[]> {
-  const [atCentres, inNetworks] = await Promise.all([ctx.loaders.membershipsOf.load(personId), ctx.loaders.networkMembershipsOf.load(personId)])
+  const [atCentres, inNetworks] = await Promise.all([
+    ctx.loaders.membershipsOf.load(personId),
+    ctx.loaders.networkMembershipsOf.load(personId),
+  ])
   const expanded = await Promise.all(
-    inNetworks.map(async ({ networkId, roles }) => (await ctx.loaders.centresOfNetwork.load(networkId)).map(({ id }) => ({ centreId: id, roles }))),
+    inNetworks.map(async ({ networkId, roles }) =>
+      (await ctx.loaders.centresOfNetwork.load(networkId)).map(({ id }) => ({ centreId: id, roles })),
+    ),
   )
   return [...atCentres, ...expanded.flat()]
 }

@@ -15,14 +15,25 @@ export async function mayReadEmail(ctx: Context, person: Person): Promise<boolea
   if (!mayAtAny(ctx.viewer, 'seeEmailAddresses', ctx.viewer.centreIds())) return false
   const [atCentres, anywhere] = await Promise.all([ctx.loaders.membershipsOf.load(person.id), knownAt(ctx, person.id)])
   const managed = atCentres.map(({ centreId }) => centreId)
-  return mayAtAny(ctx.viewer, 'seeEmailAddresses', managed) || mayAtAny(ctx.viewer, 'closeAccounts', anywhere.map(({ centreId }) => centreId))
+  return (
+    mayAtAny(ctx.viewer, 'seeEmailAddresses', managed) ||
+    mayAtAny(
+      ctx.viewer,
+      'closeAccounts',
+      anywhere.map(({ centreId }) => centreId),
+    )
+  )
 }
 
 /** Seen by colleagues. */
 export async function mayReadTelephone(ctx: Context, person: Person): Promise<boolean> {
   if (isSelf(ctx.viewer, person) || isColleagueEverywhere(ctx)) return true
   const known = await knownAt(ctx, person.id)
-  return mayAtAny(ctx.viewer, 'seeColleagues', known.map(({ centreId }) => centreId))
+  return mayAtAny(
+    ctx.viewer,
+    'seeColleagues',
+    known.map(({ centreId }) => centreId),
+  )
 }
 
 /** One's own, and those of colleagues where one is a colleague. */

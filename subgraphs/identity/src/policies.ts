@@ -13,20 +13,33 @@ const may = {
 } as const satisfies Record<string, readonly Role[]>
 
 /** Whether the viewer may do the act at the centre. Software of partners only ever looks at what `PARTNER_APP` may see. */
-export const mayAt = (viewer: Viewer, act: keyof typeof may, centreId: string): boolean => viewer.kind === 'USER' && viewer.hasRole(centreId, ...may[act])
+export const mayAt = (viewer: Viewer, act: keyof typeof may, centreId: string): boolean =>
+  viewer.kind === 'USER' && viewer.hasRole(centreId, ...may[act])
 
 /** Whether the viewer may do the act at one of the centres. */
-export const mayAtAny = (viewer: Viewer, act: keyof typeof may, centreIds: readonly string[]): boolean => centreIds.some((id) => mayAt(viewer, act, id))
+export const mayAtAny = (viewer: Viewer, act: keyof typeof may, centreIds: readonly string[]): boolean =>
+  centreIds.some((id) => mayAt(viewer, act, id))
 
 /** The roles among those given that the viewer can't give at the centre. */
 export function notGrantable(viewer: Viewer, centreId: string, roles: readonly Role[]): Role[] {
-  return roles.filter((role) => !isCentreRole(role) && !(isNetworkRole(role) && mayAt(viewer, 'giveNetworkRoles', centreId)))
+  return roles.filter(
+    (role) => !isCentreRole(role) && !(isNetworkRole(role) && mayAt(viewer, 'giveNetworkRoles', centreId)),
+  )
 }
 
 /** Staff know everybody of the centres that they see. Clients and software know the people who work there, and themselves. */
-export function mayKnow(viewer: Viewer, person: { id: string }, memberships: readonly { centreId: string; roles: readonly string[] }[]): boolean {
+export function mayKnow(
+  viewer: Viewer,
+  person: { id: string },
+  memberships: readonly { centreId: string; roles: readonly string[] }[],
+): boolean {
   if (isSelf(viewer, person)) return true
-  return memberships.some(({ centreId, roles }) => viewer.seesCentre(centreId) && (mayAt(viewer, 'seeColleagues', centreId) || roles.some((role) => role !== 'CLIENT')))
+  return memberships.some(
+    ({ centreId, roles }) =>
+      viewer.seesCentre(centreId) &&
+      (mayAt(viewer, 'seeColleagues', centreId) || roles.some((role) => role !== 'CLIENT')),
+  )
 }
 
-export const isSelf = (viewer: Viewer, person: { id: string }): boolean => viewer.kind === 'USER' && viewer.id === person.id
+export const isSelf = (viewer: Viewer, person: { id: string }): boolean =>
+  viewer.kind === 'USER' && viewer.id === person.id

@@ -8,7 +8,13 @@ const stack = fileStack()
 const scene = stack.use(await aScene())
 
 let north: Place, south: Place, foreign: Place
-let adviser: Somebody, manager: Somebody, admin: Somebody, officer: Somebody, client: Somebody, southerner: Somebody, stranger: Somebody
+let adviser: Somebody,
+  manager: Somebody,
+  admin: Somebody,
+  officer: Somebody,
+  client: Somebody,
+  southerner: Somebody,
+  stranger: Somebody
 
 beforeAll(async () => {
   ;[north, south] = (await scene.someCentres(2)) as [Place, Place]
@@ -23,11 +29,14 @@ beforeAll(async () => {
   stranger = await at(foreign, ['ADVISER'], 'Stan Stranger')
 })
 
-const ask = <Data>(claims: Claims, document: string, variables?: object) => scene.as(claims).ask<Data>(document, variables as Record<string, unknown>)
-const seesColleagues = (role: Role, kind: string) => kind === 'USER' && !['CLIENT', 'PARTNER_APP', 'SYSTEM'].includes(role)
+const ask = <Data>(claims: Claims, document: string, variables?: object) =>
+  scene.as(claims).ask<Data>(document, variables as Record<string, unknown>)
+const seesColleagues = (role: Role, kind: string) =>
+  kind === 'USER' && !['CLIENT', 'PARTNER_APP', 'SYSTEM'].includes(role)
 
 test('viewer: the contract’s question, for a person, for one with roles in the network, for software', async () => {
-  const document = '{ viewer { user { id name email } centres { id name } roles memberships { centre { id } roles } sessions { id } twoFactorEnabled } }'
+  const document =
+    '{ viewer { user { id name email } centres { id name } roles memberships { centre { id } roles } sessions { id } twoFactorEnabled } }'
   const viewer = async (claims: Claims) => (await ask<{ viewer: object }>(claims, document)).viewer
   expect(await viewer(adviser.claims)).toEqual({
     user: { id: adviser.id, name: 'Ada Adviser', email: adviser.email },
@@ -40,15 +49,34 @@ test('viewer: the contract’s question, for a person, for one with roles in the
   expect(await viewer(officer.claims)).toMatchObject({
     centres: [{ id: north.id }, { id: south.id }],
     roles: ['COMPLIANCE_OFFICER'],
-    memberships: [{ centre: { id: north.id }, roles: ['COMPLIANCE_OFFICER'] }, { centre: { id: south.id }, roles: ['COMPLIANCE_OFFICER'] }],
+    memberships: [
+      { centre: { id: north.id }, roles: ['COMPLIANCE_OFFICER'] },
+      { centre: { id: south.id }, roles: ['COMPLIANCE_OFFICER'] },
+    ],
   })
-  expect(await viewer(aPartner(north))).toEqual({ user: null, centres: [{ id: north.id, name: north.name }], roles: ['PARTNER_APP'], memberships: [], sessions: [], twoFactorEnabled: false })
-  expect(await viewer({ ...aPartner(north), sub: adviser.id })).toMatchObject({ user: null, memberships: [], sessions: [] })
+  expect(await viewer(aPartner(north))).toEqual({
+    user: null,
+    centres: [{ id: north.id, name: north.name }],
+    roles: ['PARTNER_APP'],
+    memberships: [],
+    sessions: [],
+    twoFactorEnabled: false,
+  })
+  expect(await viewer({ ...aPartner(north), sub: adviser.id })).toMatchObject({
+    user: null,
+    memberships: [],
+    sessions: [],
+  })
 })
 
 test('roles come in the order of the contract', async () => {
-  const claims = { ...adviser.claims, c: { [north.id]: ['SAFEGUARDING_LEAD', 'ADVISER'] as Role[], [south.id]: ['SUPERVISOR', 'ADVISER'] as Role[] } }
-  expect((await ask<{ viewer: object }>(claims, '{ viewer { roles } }')).viewer).toEqual({ roles: ['ADVISER', 'SUPERVISOR', 'SAFEGUARDING_LEAD'] })
+  const claims = {
+    ...adviser.claims,
+    c: { [north.id]: ['SAFEGUARDING_LEAD', 'ADVISER'] as Role[], [south.id]: ['SUPERVISOR', 'ADVISER'] as Role[] },
+  }
+  expect((await ask<{ viewer: object }>(claims, '{ viewer { roles } }')).viewer).toEqual({
+    roles: ['ADVISER', 'SUPERVISOR', 'SAFEGUARDING_LEAD'],
+  })
 })
 
 test('centres: whoever has a role sees theirs, roles in the network all of the network, nobody another network', async () => {
@@ -59,7 +87,13 @@ test('centres: whoever has a role sees theirs, roles in the network all of the n
     )
     const wide = heldForNetworks.includes(role)
     const seen = wide ? [{ id: north.id }, { id: south.id }] : [{ id: north.id }]
-    expect([role, kind, centres, other, foreignCentre]).toEqual([role, kind, seen, wide ? { id: south.id } : null, null])
+    expect([role, kind, centres, other, foreignCentre]).toEqual([
+      role,
+      kind,
+      seen,
+      wide ? { id: south.id } : null,
+      null,
+    ])
     expect(centre).toEqual({ id: north.id, network: { id: north.networkId, centres: seen } })
   }
   expect(await ask(adviser.claims, '{ centre(id: "north") { id } }')).toEqual({ centre: null })
@@ -68,16 +102,31 @@ test('centres: whoever has a role sees theirs, roles in the network all of the n
 test('users: staff see who works at a centre that they see; clients, software and other centres see nobody', async () => {
   for (const { role, kind, claims } of everyCaller(north)) {
     for (const place of [north, south, foreign]) {
-      const sees = seesColleagues(role, kind) && (place === north || (place === south && heldForNetworks.includes(role)))
-      const staff = { [north.id]: ['Ada Adviser', 'Max Manager'], [south.id]: ['Sol South'], [foreign.id]: [] as string[] }[place.id]!
-      const { users } = await ask<{ users: { totalCount: number; edges: { node: { name: string } }[] } }>(claims, `{ users(centreId: "${place.id}") { totalCount edges { node { name } } } }`)
-      expect([role, kind, place.name, users.edges.map(({ node }) => node.name), users.totalCount]).toEqual([role, kind, place.name, sees ? staff : [], sees ? staff.length : 0])
+      const sees =
+        seesColleagues(role, kind) && (place === north || (place === south && heldForNetworks.includes(role)))
+      const staff = {
+        [north.id]: ['Ada Adviser', 'Max Manager'],
+        [south.id]: ['Sol South'],
+        [foreign.id]: [] as string[],
+      }[place.id]!
+      const { users } = await ask<{ users: { totalCount: number; edges: { node: { name: string } }[] } }>(
+        claims,
+        `{ users(centreId: "${place.id}") { totalCount edges { node { name } } } }`,
+      )
+      expect([role, kind, place.name, users.edges.map(({ node }) => node.name), users.totalCount]).toEqual([
+        role,
+        kind,
+        place.name,
+        sees ? staff : [],
+        sees ? staff.length : 0,
+      ])
     }
   }
 })
 
 test('user: a colleague, a client for staff, the staff for a client; nobody of another centre, no client for a client', async () => {
-  const user = async (claims: Claims, { id }: { id: string }) => (await ask<{ user: { name: string } | null }>(claims, `{ user(id: "${id}") { name } }`)).user?.name
+  const user = async (claims: Claims, { id }: { id: string }) =>
+    (await ask<{ user: { name: string } | null }>(claims, `{ user(id: "${id}") { name } }`)).user?.name
   expect(await user(adviser.claims, manager)).toBe('Max Manager')
   expect(await user(adviser.claims, client)).toBe('Cleo Client')
   expect(await user(adviser.claims, officer)).toBe('Olu Officer')
@@ -87,7 +136,8 @@ test('user: a colleague, a client for staff, the staff for a client; nobody of a
   const otherClient = await scene.somebody({ at: north, roles: ['CLIENT'], name: 'Dee Client' })
   expect(await user(client.claims, otherClient)).toBeUndefined()
   expect(await user(aPartner(north), client)).toBeUndefined()
-  for (const hidden of [southerner, stranger, { id: newId() }, { id: 'nobody' }]) expect(await user(adviser.claims, hidden)).toBeUndefined()
+  for (const hidden of [southerner, stranger, { id: newId() }, { id: 'nobody' }])
+    expect(await user(adviser.claims, hidden)).toBeUndefined()
   expect(await user(officer.claims, southerner)).toBe('Sol South')
   expect(await user(officer.claims, stranger)).toBeUndefined()
 })
@@ -95,7 +145,10 @@ test('user: a colleague, a client for staff, the staff for a client; nobody of a
 test('e-mail address: the person, their managers, administrators. Telephone and memberships: colleagues', async () => {
   type Seen = { email: string | null; telephone: string | null; memberships: object[] }
   for (const { role, kind, claims } of everyCaller(north)) {
-    const { user } = await ask<{ user: Seen }>(claims, `{ user(id: "${adviser.id}") { email telephone memberships { roles } } }`)
+    const { user } = await ask<{ user: Seen }>(
+      claims,
+      `{ user(id: "${adviser.id}") { email telephone memberships { roles } } }`,
+    )
     const colleague = seesColleagues(role, kind)
     expect([role, kind, user]).toEqual([
       role,
@@ -107,7 +160,9 @@ test('e-mail address: the person, their managers, administrators. Telephone and 
       },
     ])
   }
-  const mine = (await ask<{ user: Seen }>(client.claims, `{ user(id: "${client.id}") { email telephone memberships { roles } } }`)).user
+  const mine = (
+    await ask<{ user: Seen }>(client.claims, `{ user(id: "${client.id}") { email telephone memberships { roles } } }`)
+  ).user
   expect(mine).toEqual({ email: client.email, telephone: '01632 960 001', memberships: [{ roles: ['CLIENT'] }] })
   // A manager of the centre is nobody's manager in the network; an administrator is.
   const address = `{ user(id: "${officer.id}") { email } }`
@@ -118,20 +173,35 @@ test('e-mail address: the person, their managers, administrators. Telephone and 
 test('memberships of a person are shown where the viewer works too, and not elsewhere', async () => {
   const roaming = await scene.somebody({ at: north, name: 'Zoe Roaming' })
   for (const centre of [south, foreign])
-    await scene.database.query(`insert into identity.membership (id, person_id, centre_id, roles) values ($1, $2, $3, '{SUPERVISOR}')`, [newId(), roaming.id, centre.id])
+    await scene.database.query(
+      `insert into identity.membership (id, person_id, centre_id, roles) values ($1, $2, $3, '{SUPERVISOR}')`,
+      [newId(), roaming.id, centre.id],
+    )
   const document = `{ user(id: "${roaming.id}") { memberships { centre { id } roles } } }`
-  expect(await ask(adviser.claims, document)).toEqual({ user: { memberships: [{ centre: { id: north.id }, roles: ['ADVISER'] }] } })
-  expect(await ask(southerner.claims, document)).toEqual({ user: { memberships: [{ centre: { id: south.id }, roles: ['SUPERVISOR'] }] } })
+  expect(await ask(adviser.claims, document)).toEqual({
+    user: { memberships: [{ centre: { id: north.id }, roles: ['ADVISER'] }] },
+  })
+  expect(await ask(southerner.claims, document)).toEqual({
+    user: { memberships: [{ centre: { id: south.id }, roles: ['SUPERVISOR'] }] },
+  })
   await scene.database.query('update identity.membership set ended_at = now() where person_id = $1', [roaming.id])
 })
 
 test('users: searched by part of a name, literally; paged without gap or repeat; bounded', async () => {
   const [centre] = await scene.someCentres(1)
-  const people = await Promise.all(Array.from({ length: 7 }, (_, index) => scene.somebody({ at: centre!, name: `Same Name ${index % 3}` })))
+  const people = await Promise.all(
+    Array.from({ length: 7 }, (_, index) => scene.somebody({ at: centre!, name: `Same Name ${index % 3}` })),
+  )
   await scene.somebody({ at: centre!, name: '100% Sure' })
   const { claims } = people[0]!
   const page = `query ($first: Int, $after: String, $search: String) { users(centreId: "${centre!.id}", first: $first, after: $after, search: $search) { totalCount pageInfo { hasNextPage endCursor } edges { node { id name } } } }`
-  type Page = { users: { totalCount: number; pageInfo: { hasNextPage: boolean; endCursor: string }; edges: { node: { id: string; name: string } }[] } }
+  type Page = {
+    users: {
+      totalCount: number
+      pageInfo: { hasNextPage: boolean; endCursor: string }
+      edges: { node: { id: string; name: string } }[]
+    }
+  }
   const found: string[] = []
   let after: string | undefined
   for (;;) {
@@ -143,7 +213,9 @@ test('users: searched by part of a name, literally; paged without gap or repeat;
   }
   expect(found).toHaveLength(7)
   expect(new Set(found)).toEqual(new Set(people.map(({ id }) => id)))
-  expect((await ask<Page>(claims, page, { search: '%' })).users.edges.map(({ node }) => node.name)).toEqual(['100% Sure'])
+  expect((await ask<Page>(claims, page, { search: '%' })).users.edges.map(({ node }) => node.name)).toEqual([
+    '100% Sure',
+  ])
   expect((await ask<Page>(claims, page, { search: '_' })).users.edges).toEqual([])
   for (const bad of [{ first: 0 }, { first: 101 }, { after: 'not-a-cursor' }]) {
     const { errors } = await scene.as(claims).send(page, bad)
@@ -162,7 +234,12 @@ test('who has left is shown to managers and administrators who ask for it, and t
   await scene.database.query('update identity.membership set ended_at = now() where person_id = $1', [left.id])
   await scene.database.query('update identity.person set active = false where id = $1', [closed.id])
   const names = async (claims: Claims, includeInactive: boolean) =>
-    (await ask<{ users: { edges: { node: { name: string } }[] } }>(claims, `{ users(centreId: "${centre!.id}", includeInactive: ${includeInactive}) { edges { node { name } } } }`)).users.edges.map(({ node }) => node.name)
+    (
+      await ask<{ users: { edges: { node: { name: string } }[] } }>(
+        claims,
+        `{ users(centreId: "${centre!.id}", includeInactive: ${includeInactive}) { edges { node { name } } } }`,
+      )
+    ).users.edges.map(({ node }) => node.name)
   expect(await names(boss.claims, true)).toEqual(['Al Colleague', 'Bo Boss', 'Cal Closed', 'Lee Left'])
   expect(await names(boss.claims, false)).toEqual(['Al Colleague', 'Bo Boss'])
   expect(await names(colleague.claims, true)).toEqual(['Al Colleague', 'Bo Boss'])
@@ -170,7 +247,9 @@ test('who has left is shown to managers and administrators who ask for it, and t
 
 test('references from other domains: as many as asked in one statement a type, null for what the viewer may not know', async () => {
   const [centre] = await scene.someCentres(1)
-  const people = await Promise.all(Array.from({ length: 12 }, (_, index) => scene.somebody({ at: centre!, name: `Person ${index}` })))
+  const people = await Promise.all(
+    Array.from({ length: 12 }, (_, index) => scene.somebody({ at: centre!, name: `Person ${index}` })),
+  )
   const representations = (count: number) => [
     ...people.slice(0, count).map(({ id }) => ({ __typename: 'User', id })),
     { __typename: 'User', id: stranger.id },
@@ -179,17 +258,35 @@ test('references from other domains: as many as asked in one statement a type, n
     { __typename: 'Network', id: centre!.networkId },
     { __typename: 'Network', id: foreign.networkId },
   ]
-  const document = 'query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on User { id name telephone email memberships { roles centre { name network { name } } } } ... on Centre { id name } ... on Network { id name } } }'
+  const document =
+    'query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on User { id name telephone email memberships { roles centre { name network { name } } } } ... on Centre { id name } ... on Network { id name } } }'
   const boss = await scene.somebody({ at: centre!, roles: ['CENTRE_MANAGER'] })
   const counted = async (count: number) =>
-    statementsDuring(() => ask<{ _entities: ({ id: string } | null)[] }>(boss.claims, document, { representations: representations(count) }), { role: 'identity_app' })
+    statementsDuring(
+      () =>
+        ask<{ _entities: ({ id: string } | null)[] }>(boss.claims, document, {
+          representations: representations(count),
+        }),
+      { role: 'identity_app' },
+    )
   const [few, many] = [await counted(2), await counted(12)]
-  expect(many.answer._entities.map((entity) => entity?.id ?? null)).toEqual([...people.map(({ id }) => id), null, centre!.id, null, centre!.networkId, null])
+  expect(many.answer._entities.map((entity) => entity?.id ?? null)).toEqual([
+    ...people.map(({ id }) => id),
+    null,
+    centre!.id,
+    null,
+    centre!.networkId,
+    null,
+  ])
   expect(many.statements.length).toBe(few.statements.length)
   expect(many.statements.length).toBeLessThanOrEqual(6)
 
-  const names = 'query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on User { name } } }'
-  const plain = await statementsDuring(() => ask(people[0]!.claims, names, { representations: people.map(({ id }) => ({ __typename: 'User', id })) }), { role: 'identity_app' })
+  const names =
+    'query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on User { name } } }'
+  const plain = await statementsDuring(
+    () => ask(people[0]!.claims, names, { representations: people.map(({ id }) => ({ __typename: 'User', id })) }),
+    { role: 'identity_app' },
+  )
   expect(plain.statements).toHaveLength(1)
 })
 
@@ -198,13 +295,26 @@ test('a page of users costs a number of statements that does not depend on its s
   for (let index = 0; index < 15; index += 1) await scene.somebody({ at: centre!, name: `Person ${index}` })
   const boss = await scene.somebody({ at: centre!, roles: ['CENTRE_MANAGER'] })
   const counted = async (first: number) =>
-    (await statementsDuring(() => ask(boss.claims, `{ users(centreId: "${centre!.id}", first: ${first}) { totalCount edges { node { name email telephone memberships { roles since user { name } centre { name } } } } } }`), { role: 'identity_app' })).statements.length
+    (
+      await statementsDuring(
+        () =>
+          ask(
+            boss.claims,
+            `{ users(centreId: "${centre!.id}", first: ${first}) { totalCount edges { node { name email telephone memberships { roles since user { name } centre { name } } } } } }`,
+          ),
+        { role: 'identity_app' },
+      )
+    ).statements.length
   const [few, many] = [await counted(2), await counted(15)]
   expect(many).toBe(few)
   expect(many).toBeLessThanOrEqual(7)
 })
 
 test('without a token there is no answer', async () => {
-  const response = await fetch(scene.url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ query: '{ centres { id } }' }) })
+  const response = await fetch(scene.url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query: '{ centres { id } }' }),
+  })
   expect(response.status).toBe(401)
 })

@@ -1,7 +1,14 @@
 import { roles, type Role } from '@cma/runtime'
 
 /** Held at one centre. */
-export const centreRoles = ['ADVISER', 'TRAINEE_ADVISER', 'VOLUNTEER_SUPPORT', 'SUPERVISOR', 'CENTRE_MANAGER', 'SAFEGUARDING_LEAD'] as const satisfies Role[]
+export const centreRoles = [
+  'ADVISER',
+  'TRAINEE_ADVISER',
+  'VOLUNTEER_SUPPORT',
+  'SUPERVISOR',
+  'CENTRE_MANAGER',
+  'SAFEGUARDING_LEAD',
+] as const satisfies Role[]
 /** Held for a whole network, and so at each of its centres. The remaining roles are given by no command. */
 export const networkRoles = ['COMPLIANCE_OFFICER', 'DPO', 'NETWORK_ADMIN', 'AUDITOR'] as const satisfies Role[]
 

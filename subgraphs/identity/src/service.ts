@@ -1,5 +1,12 @@
 import { readFile } from 'node:fs/promises'
-import { createIdentityVerifier, readJson, unsealedChannel, type Background, type KeyValue, type Services } from '@cma/runtime'
+import {
+  createIdentityVerifier,
+  readJson,
+  unsealedChannel,
+  type Background,
+  type KeyValue,
+  type Services,
+} from '@cma/runtime'
 import type { JSONWebKeySet } from 'jose'
 import { createAuth } from './auth/auth.ts'
 import { authRoutes } from './auth/auth-routes.ts'

@@ -22,7 +22,8 @@ export function parseSession(stored: string | undefined): StoredSession | undefi
   if (stored === undefined) return undefined
   try {
     const { session } = JSON.parse(stored) as { session?: Record<string, string | undefined> }
-    if (!session?.['id'] || !session['token'] || !session['userId'] || !session['createdAt'] || !session['expiresAt']) return undefined
+    if (!session?.['id'] || !session['token'] || !session['userId'] || !session['createdAt'] || !session['expiresAt'])
+      return undefined
     return {
       id: session['id'],
       token: session['token'],
@@ -37,7 +38,8 @@ export function parseSession(stored: string | undefined): StoredSession | undefi
 }
 
 /** Sessions that began at or before the mark are over, even where deleting one was missed. */
-export const isRevoked = (session: StoredSession, mark: string | undefined): boolean => mark !== undefined && session.createdAt.getTime() <= Number(mark)
+export const isRevoked = (session: StoredSession, mark: string | undefined): boolean =>
+  mark !== undefined && session.createdAt.getTime() <= Number(mark)
 
 /** A person's sessions that are still good, the newest first. */
 export async function sessionsOf(store: KeyValue, personId: string): Promise<StoredSession[]> {
@@ -48,7 +50,9 @@ export async function sessionsOf(store: KeyValue, personId: string): Promise<Sto
   return stored
     .map(parseSession)
     .filter((session) => session !== undefined)
-    .filter((session) => session.userId === personId && session.expiresAt.getTime() > Date.now() && !isRevoked(session, mark))
+    .filter(
+      (session) => session.userId === personId && session.expiresAt.getTime() > Date.now() && !isRevoked(session, mark),
+    )
     .sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime())
 }
 
@@ -57,10 +61,16 @@ export async function sessionsOf(store: KeyValue, personId: string): Promise<Sto
  * The mark comes first: from then on the router refuses them, whatever happens to the rest.
  * @returns how many there were
  */
-export async function endSessions({ store, nudges }: { store: KeyValue; nudges: Nudges }, personId: string): Promise<number> {
+export async function endSessions(
+  { store, nudges }: { store: KeyValue; nudges: Nudges },
+  personId: string,
+): Promise<number> {
   const sessions = await sessionsOf(store, personId)
   await markRevoked(store, personId, Date.now())
-  await Promise.all([...sessions.map(({ token }) => store.delete(sessionKey(token))), store.delete(sessionListKey(personId))])
+  await Promise.all([
+    ...sessions.map(({ token }) => store.delete(sessionKey(token))),
+    store.delete(sessionListKey(personId)),
+  ])
   announceRevoked(nudges, { userId: personId })
   return sessions.length
 }

@@ -11,7 +11,10 @@ export const linkDays = 3
  * one; the database has only `tokenHash`. In the address it stands after `#`, which browsers don't send, so that no log
  * or referrer has it.
  */
-export function newSetPasswordLink({ publicUrl, secret }: { publicUrl: string; secret: string }, { id = newId(), now = new Date() } = {}) {
+export function newSetPasswordLink(
+  { publicUrl, secret }: { publicUrl: string; secret: string },
+  { id = newId(), now = new Date() } = {},
+) {
   const token = createHmac('sha256', secret).update(`set-password-link ${id}`).digest('base64url')
   return {
     link: new URL(`/set-password#${token}`, publicUrl).href,

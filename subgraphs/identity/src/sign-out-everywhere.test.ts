@@ -9,16 +9,23 @@ import { aScene } from '../test/scene.ts'
 const stack = fileStack()
 const scene = stack.use(await aScene())
 
-const document = 'mutation { signOutEverywhere { __typename ... on SignedOutEverywhere { sessionsEnded } ... on Refused { code field } } }'
-const signOut = async (claims: Claims) => (await scene.as(claims).ask<{ signOutEverywhere: object }>(document)).signOutEverywhere
+const document =
+  'mutation { signOutEverywhere { __typename ... on SignedOutEverywhere { sessionsEnded } ... on Refused { code field } } }'
+const signOut = async (claims: Claims) =>
+  (await scene.as(claims).ask<{ signOutEverywhere: object }>(document)).signOutEverywhere
 
 test('who may: every person, for themself alone; software never', async () => {
   const [centre] = await scene.someCentres(1)
-  const [other] = [await scene.somebody({ at: centre! })]
+  const other = await scene.somebody({ at: centre! })
   for (const caller of everyCaller(centre!)) {
-    const outcome = caller.kind === 'USER' ? { __typename: 'SignedOutEverywhere', sessionsEnded: 0 } : { __typename: 'Refused', code: 'NOT_ALLOWED', field: null }
+    const outcome =
+      caller.kind === 'USER'
+        ? { __typename: 'SignedOutEverywhere', sessionsEnded: 0 }
+        : { __typename: 'Refused', code: 'NOT_ALLOWED', field: null }
     expect(await signOut(caller.claims)).toEqual(outcome)
-    expect(await scene.services.keyValue.get(revokedBeforeKey(caller.claims.sub)) !== undefined).toBe(caller.kind === 'USER')
+    expect((await scene.services.keyValue.get(revokedBeforeKey(caller.claims.sub))) !== undefined).toBe(
+      caller.kind === 'USER',
+    )
   }
-  expect(await scene.services.keyValue.get(revokedBeforeKey(other!.id))).toBeUndefined()
+  expect(await scene.services.keyValue.get(revokedBeforeKey(other.id))).toBeUndefined()
 })

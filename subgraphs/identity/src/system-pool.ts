@@ -21,7 +21,10 @@ export function openSystemPool(databaseUrl: string): SystemPool {
   return pool
 }
 
-export async function inSystemTransaction<Answer>(pool: SystemPool, work: (tx: SystemTransaction) => Promise<Answer>): Promise<Answer> {
+export async function inSystemTransaction<Answer>(
+  pool: SystemPool,
+  work: (tx: SystemTransaction) => Promise<Answer>,
+): Promise<Answer> {
   const client = await pool.connect()
   let broken: Error | undefined
   try {

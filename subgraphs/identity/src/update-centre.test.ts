@@ -11,16 +11,37 @@ const document = `mutation ($input: UpdateCentreInput!) { updateCentre(input: $i
   ... on Centre { id name regulatoryStatus firmReferenceNumber jurisdictions sfsLicence telephone }
   ... on Refused { code message field } } }`
 type Result = { __typename: string; code?: string }
-const update = async (claims: Claims, input: object) => (await scene.as(claims).ask<{ updateCentre: Result }>(document, { input })).updateCentre
+const update = async (claims: Claims, input: object) =>
+  (await scene.as(claims).ask<{ updateCentre: Result }>(document, { input })).updateCentre
 
 test('what is given changes, the rest stays; the ledger has the fields and not the values', async () => {
   const [centre] = await scene.someCentres(1)
   const manager = await scene.somebody({ at: centre!, roles: ['CENTRE_MANAGER'] })
-  const described = { regulatoryStatus: 'APPOINTED_REPRESENTATIVE', firmReferenceNumber: '123456', jurisdictions: ['SCOTLAND', 'ENGLAND_WALES'], sfsLicence: 'SFS 42', telephone: '01632 960 100' }
-  expect(await update(manager.claims, { centreId: centre!.id, ...described })).toEqual({ __typename: 'Centre', id: centre!.id, name: centre!.name, ...described })
-  expect(await update(manager.claims, { centreId: centre!.id, name: 'A New Name', firmReferenceNumber: null })).toMatchObject({ ...described, name: 'A New Name', firmReferenceNumber: null })
-  const events = await scene.database.query<{ facts: object }>(`select action, centre_id, facts from audit.event where actor_id = $1 order by recorded_at`, [manager.id])
-  expect(events.at(-1)).toEqual({ action: 'identity.centre.updated', centre_id: centre!.id, facts: { centreId: centre!.id, fields: ['name', 'firmReferenceNumber'] } })
+  const described = {
+    regulatoryStatus: 'APPOINTED_REPRESENTATIVE',
+    firmReferenceNumber: '123456',
+    jurisdictions: ['SCOTLAND', 'ENGLAND_WALES'],
+    sfsLicence: 'SFS 42',
+    telephone: '01632 960 100',
+  }
+  expect(await update(manager.claims, { centreId: centre!.id, ...described })).toEqual({
+    __typename: 'Centre',
+    id: centre!.id,
+    name: centre!.name,
+    ...described,
+  })
+  expect(
+    await update(manager.claims, { centreId: centre!.id, name: 'A New Name', firmReferenceNumber: null }),
+  ).toMatchObject({ ...described, name: 'A New Name', firmReferenceNumber: null })
+  const events = await scene.database.query<{ facts: object }>(
+    `select action, centre_id, facts from audit.event where actor_id = $1 order by recorded_at`,
+    [manager.id],
+  )
+  expect(events.at(-1)).toEqual({
+    action: 'identity.centre.updated',
+    centre_id: centre!.id,
+    facts: { centreId: centre!.id, fields: ['name', 'firmReferenceNumber'] },
+  })
 })
 
 test('who may: managers in their centre, administrators in their network', async () => {
@@ -30,7 +51,11 @@ test('who may: managers in their centre, administrators in their network', async
   for (const caller of everyCaller(own!)) {
     for (const aim of aims) {
       const result = await update(caller.claims, { centreId: places[aim].id, telephone: '01632 960 101' })
-      expect({ ...caller, aim, outcome: outcomeOf(result) }).toEqual({ ...caller, aim, outcome: expected(['CENTRE_MANAGER', 'NETWORK_ADMIN'], caller, aim) })
+      expect({ ...caller, aim, outcome: outcomeOf(result) }).toEqual({
+        ...caller,
+        aim,
+        outcome: expected(['CENTRE_MANAGER', 'NETWORK_ADMIN'], caller, aim),
+      })
     }
   }
 })
@@ -46,7 +71,10 @@ test.each([
 ])('%s is refused at its field', async (_, input, field) => {
   const [centre] = await scene.someCentres(1)
   const manager = await scene.somebody({ at: centre!, roles: ['CENTRE_MANAGER'] })
-  expect(await update(manager.claims, { centreId: centre!.id, ...input })).toMatchObject({ code: 'INVALID_INPUT', field })
+  expect(await update(manager.claims, { centreId: centre!.id, ...input })).toMatchObject({
+    code: 'INVALID_INPUT',
+    field,
+  })
 })
 
 test('a repeat with the same key gets the same answer and is done once', async () => {

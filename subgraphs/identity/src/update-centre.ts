@@ -33,11 +33,25 @@ export const updateCentre = defineCommand({
   name: 'identity.updateCentre',
   input,
   async run({ input: { centreId, ...changes }, viewer, tx, record, refuse }) {
-    if (!viewer.seesCentre(centreId)) return refuse('NOT_FOUND', 'You can’t describe this centre, because there is no such centre among yours. Choose one of your centres.', 'centreId')
-    if (!mayAt(viewer, 'describeCentre', centreId)) return refuse('NOT_ALLOWED', 'You can’t describe this centre, because only its managers and network administrators do. Ask one of them.')
+    if (!viewer.seesCentre(centreId))
+      return refuse(
+        'NOT_FOUND',
+        'You can’t describe this centre, because there is no such centre among yours. Choose one of your centres.',
+        'centreId',
+      )
+    if (!mayAt(viewer, 'describeCentre', centreId))
+      return refuse(
+        'NOT_ALLOWED',
+        'You can’t describe this centre, because only its managers and network administrators do. Ask one of them.',
+      )
     const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined))
     const changed = await tx.centre.update({ where: { id: centreId }, data: given })
-    await record({ action: 'identity.centre.updated', centreId, entities: [{ type: 'Centre', id: centreId }], facts: { centreId, fields: Object.keys(given) } })
+    await record({
+      action: 'identity.centre.updated',
+      centreId,
+      entities: [{ type: 'Centre', id: centreId }],
+      facts: { centreId, fields: Object.keys(given) },
+    })
     return changed
   },
   find: (found, { tx }) => tx.centre.findUnique({ where: { id: found } }),

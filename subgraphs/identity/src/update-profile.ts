@@ -12,7 +12,12 @@ export const updateProfile = defineCommand({
     if (!present) return refuse('NOT_ALLOWED', 'Only a person who is signed in has a profile to change.')
     const { name = present.name, telephone = present.telephone } = input
     const changed = await tx.person.update({ where: { id: viewer.id }, data: { name, telephone } })
-    await record({ action: 'identity.user.updated', centreId: null, entities: [{ type: 'User', id: viewer.id }], facts: { userId: viewer.id, fields: fieldsGiven(input) } })
+    await record({
+      action: 'identity.user.updated',
+      centreId: null,
+      entities: [{ type: 'User', id: viewer.id }],
+      facts: { userId: viewer.id, fields: fieldsGiven(input) },
+    })
     return changed
   },
   find: (found, { tx }) => tx.person.findUnique({ where: { id: found } }),

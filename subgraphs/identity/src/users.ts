@@ -9,9 +9,13 @@ import { staffRoles } from './roles.ts'
 export type UserPage = Connection<Person> & { where: Prisma.PersonWhereInput | undefined }
 
 /** The people who work at a centre, by name; an empty page to whoever may not see them, as if the centre were not there. */
-export async function usersOf(ctx: Context, { centreId, search, includeInactive, first, after }: QueryUsersArgs): Promise<UserPage> {
+export async function usersOf(
+  ctx: Context,
+  { centreId, search, includeInactive, first, after }: QueryUsersArgs,
+): Promise<UserPage> {
   const page = pageOf({ first, after })
-  if (!mayAt(ctx.viewer, 'seeColleagues', centreId)) return { ...connectionOf<Person>([], page, sortKeyOf), where: undefined }
+  if (!mayAt(ctx.viewer, 'seeColleagues', centreId))
+    return { ...connectionOf<Person>([], page, sortKeyOf), where: undefined }
   const withFormer = includeInactive === true && mayAt(ctx.viewer, 'seeWhoHasLeft', centreId)
   const where: Prisma.PersonWhereInput = {
     // Clients have accounts too, and are nobody's colleagues.
@@ -21,7 +25,15 @@ export async function usersOf(ctx: Context, { centreId, search, includeInactive,
   }
   const rows = await ctx.read((db) =>
     db.person.findMany({
-      where: { AND: [where, afterKey(page.after, [['name', 'asc'], ['id', 'asc']]) ?? {}] },
+      where: {
+        AND: [
+          where,
+          afterKey(page.after, [
+            ['name', 'asc'],
+            ['id', 'asc'],
+          ]) ?? {},
+        ],
+      },
       orderBy: [{ name: 'asc' }, { id: 'asc' }],
       take: page.take,
     }),

@@ -14,7 +14,8 @@ export function aBrowser(origin: string, { publicUrl = 'http://localhost:4000', 
         headers: {
           'content-type': 'application/json',
           origin: publicUrl,
-          'user-agent': 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36',
+          'user-agent':
+            'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36',
           'x-cma-client-ip': address,
           ...(cookies.size > 0 && { cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ') }),
           ...headers,
@@ -27,7 +28,11 @@ export function aBrowser(origin: string, { publicUrl = 'http://localhost:4000', 
         else cookies.set(name!, value!)
       }
       const text = await response.text()
-      return { status: response.status, headers: response.headers, body: (text ? JSON.parse(text) : null) as Record<string, never> | null }
+      return {
+        status: response.status,
+        headers: response.headers,
+        body: (text ? JSON.parse(text) : null) as Record<string, never> | null,
+      }
     },
     /** The token of the session, as it is the key in the store. */
     token: () => decodeURIComponent(cookies.get('cma.session_token') ?? '').split('.')[0] ?? '',
@@ -45,6 +50,8 @@ export function totpCode(totpUri: string, at = Date.now()): string {
 }
 
 function base32(text: string): Buffer {
-  const bits = [...text.replaceAll('=', '')].map((letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0')).join('')
+  const bits = [...text.replaceAll('=', '')]
+    .map((letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0'))
+    .join('')
   return Buffer.from(bits.match(/.{8}/g)!.map((byte) => Number.parseInt(byte, 2)))
 }

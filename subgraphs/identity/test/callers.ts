@@ -35,4 +35,5 @@ export function expected(doers: Role[], { role, kind }: Caller, aim: Aim): 'done
   return kind === 'USER' && doers.includes(role) ? 'done' : 'NOT_ALLOWED'
 }
 
-export const outcomeOf = (result: { __typename: string; code?: string }): string => (result.__typename === 'Refused' ? result.code! : 'done')
+export const outcomeOf = (result: { __typename: string; code?: string }): string =>
+  result.__typename === 'Refused' ? result.code! : 'done'

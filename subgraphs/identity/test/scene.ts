@@ -21,12 +21,26 @@ export async function aScene(options: SubgraphOptions = {}) {
   /** A network of its own with as many centres. */
   async function someCentres(count: number): Promise<Place[]> {
     const names = Array.from({ length: count }, (_, index) => `Centre ${index + 1} ${newId().slice(-6)}`)
-    const { networkId, centreIds } = await createNetwork(people, { name: 'A network', centres: names.map((name) => ({ name })) })
+    const { networkId, centreIds } = await createNetwork(people, {
+      name: 'A network',
+      centres: names.map((name) => ({ name })),
+    })
     return centreIds.map((id, index) => ({ id, networkId, name: names[index]! }))
   }
 
   /** A person with these roles at the centre; network-wide ones are held for its network. */
-  async function somebody({ at, roles = ['ADVISER'], name = 'Alex Example', ...more }: { at: Place; roles?: Role[]; name?: string; password?: string; telephone?: string }): Promise<Somebody> {
+  async function somebody({
+    at,
+    roles = ['ADVISER'],
+    name = 'Alex Example',
+    ...more
+  }: {
+    at: Place
+    roles?: Role[]
+    name?: string
+    password?: string
+    telephone?: string
+  }): Promise<Somebody> {
     const id = newId()
     const email = `${id}@example.org`
     const atCentre = roles.filter((role) => !isNetworkRole(role)) as never[]
@@ -57,4 +71,10 @@ export async function aScene(options: SubgraphOptions = {}) {
 }
 
 /** Software of a partner that may look at the centre. */
-export const aPartner = (at: Place): Claims => ({ sub: newId(), kind: 'PARTNER', c: { [at.id]: ['PARTNER_APP'] }, n: {}, scopes: [] })
+export const aPartner = (at: Place): Claims => ({
+  sub: newId(),
+  kind: 'PARTNER',
+  c: { [at.id]: ['PARTNER_APP'] },
+  n: {},
+  scopes: [],
+})

@@ -24,11 +24,19 @@ export function authRoutes({ auth, publicUrl }: { auth: Auth; publicUrl: string 
     response.setHeader('cache-control', 'no-store')
     const { pathname } = new URL(request.url ?? '/', publicUrl)
     if (!offered.has(pathname)) return answer(response, 404, { code: 'NOT_FOUND', message: 'There is nothing here.' })
-    if (request.method !== 'POST') return answer(response.setHeader('allow', 'POST'), 405, { code: 'METHOD_NOT_ALLOWED', message: 'Use POST.' })
-    if (!isOurs(request, trusted)) return answer(response, 403, { code: 'FOREIGN_ORIGIN', message: 'Sign in on the site itself.' })
+    if (request.method !== 'POST')
+      return answer(response.setHeader('allow', 'POST'), 405, { code: 'METHOD_NOT_ALLOWED', message: 'Use POST.' })
+    if (!isOurs(request, trusted))
+      return answer(response, 403, { code: 'FOREIGN_ORIGIN', message: 'Sign in on the site itself.' })
     const body = await readBody(request)
-    if (body === undefined) return answer(response.setHeader('connection', 'close'), 413, { code: 'TOO_LARGE', message: 'The request is too large.' })
-    const answered = await auth.handler(new Request(new URL(pathname, publicUrl), { method: 'POST', headers: headersOf(request, publicUrl), body }))
+    if (body === undefined)
+      return answer(response.setHeader('connection', 'close'), 413, {
+        code: 'TOO_LARGE',
+        message: 'The request is too large.',
+      })
+    const answered = await auth.handler(
+      new Request(new URL(pathname, publicUrl), { method: 'POST', headers: headersOf(request, publicUrl), body }),
+    )
     const text = await answered.text()
     const cookies = answered.headers.getSetCookie()
     answered.headers.forEach((value, name) => void (name !== 'set-cookie' && response.setHeader(name, value)))
@@ -51,7 +59,8 @@ function headersOf(request: IncomingMessage, publicUrl: string): Headers {
   // better-auth refuses software that names no page; the question has been answered above.
   const headers = new Headers({ origin: publicUrl })
   for (const [name, value] of Object.entries(request.headers)) {
-    if (name !== 'content-length' && value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value)
+    if (name !== 'content-length' && value !== undefined)
+      headers.set(name, Array.isArray(value) ? value.join(', ') : value)
   }
   return headers
 }

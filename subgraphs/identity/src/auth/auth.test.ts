@@ -14,7 +14,15 @@ const people = openSystemPool(database.urlAs('identity_app'))
 stack.defer(() => people.end())
 
 const authAt = (publicUrl: string) =>
-  createAuth({ people, store: createMemoryKeyValue(), nudges: createMemoryNudges(), secret: 'only-for-a-test-run-0123456789abcdef', publicUrl, log: () => {}, recorded: () => {} })
+  createAuth({
+    people,
+    store: createMemoryKeyValue(),
+    nudges: createMemoryNudges(),
+    secret: 'only-for-a-test-run-0123456789abcdef',
+    publicUrl,
+    log: () => {},
+    recorded: () => {},
+  })
 
 test('the migrated database has every table and column that better-auth needs', async () => {
   const { toBeCreated, toBeAdded } = await getMigrations(authAt('http://localhost:4000').options)
@@ -27,14 +35,24 @@ test('the migrated database has every table and column that better-auth needs', 
 
 test('over https the cookie is Secure and says so in its name', async () => {
   const secure = (await authAt('https://casework.example').$context).authCookies.sessionToken
-  expect(secure).toMatchObject({ name: '__Secure-cma.session_token', attributes: { secure: true, httpOnly: true, sameSite: 'lax', path: '/' } })
+  expect(secure).toMatchObject({
+    name: '__Secure-cma.session_token',
+    attributes: { secure: true, httpOnly: true, sameSite: 'lax', path: '/' },
+  })
   const plain = (await authAt('http://localhost:4000').$context).authCookies.sessionToken
-  expect(plain).toMatchObject({ name: 'cma.session_token', attributes: { secure: false, httpOnly: true, sameSite: 'lax', path: '/' } })
+  expect(plain).toMatchObject({
+    name: 'cma.session_token',
+    attributes: { secure: false, httpOnly: true, sameSite: 'lax', path: '/' },
+  })
 })
 
 test('only the public address is trusted; on one’s own machine, under each of its names', () => {
   expect(trustedOrigins('https://casework.example/app')).toEqual(['https://casework.example'])
-  expect(trustedOrigins('http://localhost:4000')).toEqual(['http://localhost:4000', 'http://127.0.0.1:4000', 'http://[::1]:4000'])
+  expect(trustedOrigins('http://localhost:4000')).toEqual([
+    'http://localhost:4000',
+    'http://127.0.0.1:4000',
+    'http://[::1]:4000',
+  ])
 })
 
 test('in production the public address must be https', () => {

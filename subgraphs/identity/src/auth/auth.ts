@@ -50,7 +50,12 @@ export function createAuth({ people, store, nudges, secret, publicUrl, log, reco
       maxPasswordLength: longestPassword,
       password: { hash: hashPassword, verify: verifyPassword },
     },
-    session: { ...tableNames.session, expiresIn: sessionSeconds, disableSessionRefresh: true, cookieCache: { enabled: false } },
+    session: {
+      ...tableNames.session,
+      expiresIn: sessionSeconds,
+      disableSessionRefresh: true,
+      cookieCache: { enabled: false },
+    },
     rateLimit: {
       enabled: true,
       // For one address; a whole centre may share one. What protects an account is the throttle, and the plugin's lock.
@@ -67,9 +72,15 @@ export function createAuth({ people, store, nudges, secret, publicUrl, log, reco
       session: {
         create: {
           async before(session) {
-            const { rows } = await people.query<{ active: boolean }>('select active from person where id = $1', [session.userId])
+            const { rows } = await people.query<{ active: boolean }>('select active from person where id = $1', [
+              session.userId,
+            ])
             // The same answer as for a wrong password: a closed account is nobody's business.
-            if (!rows[0]?.active) throw APIError.from('UNAUTHORIZED', { code: 'INVALID_EMAIL_OR_PASSWORD', message: 'Invalid email or password' })
+            if (!rows[0]?.active)
+              throw APIError.from('UNAUTHORIZED', {
+                code: 'INVALID_EMAIL_OR_PASSWORD',
+                message: 'Invalid email or password',
+              })
             const latest = new Date(Date.now() + sessionSeconds * 1_000)
             // Where somebody is, is not ours to keep: the address serves the rate limit and is then dropped.
             return { data: { ipAddress: '', expiresAt: session.expiresAt < latest ? session.expiresAt : latest } }
@@ -78,7 +89,10 @@ export function createAuth({ people, store, nudges, secret, publicUrl, log, reco
       },
     },
     plugins: [
-      twoFactor({ issuer: 'Casework', schema: { twoFactor: twoFactorTableNames, user: { fields: { twoFactorEnabled: 'two_factor_enabled' } } } }),
+      twoFactor({
+        issuer: 'Casework',
+        schema: { twoFactor: twoFactorTableNames, user: { fields: { twoFactorEnabled: 'two_factor_enabled' } } },
+      }),
       choosePassword({ people, recorded }),
       consequences({ people, store, nudges, throttle, recorded }),
     ],

@@ -11,10 +11,12 @@ async function invited() {
   const [centre] = await scene.someCentres(1)
   const manager = await scene.somebody({ at: centre!, roles: ['CENTRE_MANAGER'] })
   const email = `new-${manager.email}`
-  const { addUser } = await scene.as(manager.claims).ask<{ addUser: { user: { id: string }; setPasswordLink: string } }>(
-    'mutation ($input: AddUserInput!) { addUser(input: $input) { ... on UserAdded { user { id } setPasswordLink } } }',
-    { input: { centreId: centre!.id, name: 'New Colleague', email, roles: ['ADVISER'] } },
-  )
+  const { addUser } = await scene
+    .as(manager.claims)
+    .ask<{ addUser: { user: { id: string }; setPasswordLink: string } }>(
+      'mutation ($input: AddUserInput!) { addUser(input: $input) { ... on UserAdded { user { id } setPasswordLink } } }',
+      { input: { centreId: centre!.id, name: 'New Colleague', email, roles: ['ADVISER'] } },
+    )
   const link = new URL(addUser.setPasswordLink)
   return { email, personId: addUser.user.id, link, token: link.hash.slice(1) }
 }
@@ -31,29 +33,47 @@ test('a new colleague chooses a password with the link, once, and signs in with 
   expect(again.status).toBe(400)
   expect(again.body).toMatchObject({ code: 'LINK_NOT_VALID' })
   expect((await aBrowser(scene.origin).post('sign-in/email', { email, password })).status).toBe(200)
-  const events = await scene.database.query<{ action: string }>('select action from audit.event where actor_id = $1 order by recorded_at', [personId])
-  expect(events.map(({ action }) => action)).toEqual(['identity.password.chosen', 'identity.session.started', 'identity.session.started'])
+  const events = await scene.database.query<{ action: string }>(
+    'select action from audit.event where actor_id = $1 order by recorded_at',
+    [personId],
+  )
+  expect(events.map(({ action }) => action)).toEqual([
+    'identity.password.chosen',
+    'identity.session.started',
+    'identity.session.started',
+  ])
 })
 
 test('a link that has run out, an unknown one, and one of a closed account are all not valid', async () => {
   const [late, closed] = [await invited(), await invited()]
-  await scene.database.query(`update identity.set_password_link set expires_at = now() - interval '1 second' where person_id = $1`, [late.personId])
+  await scene.database.query(
+    `update identity.set_password_link set expires_at = now() - interval '1 second' where person_id = $1`,
+    [late.personId],
+  )
   await scene.database.query('update identity.person set active = false where id = $1', [closed.personId])
   for (const token of [late.token, closed.token, 'x'.repeat(43), ''])
-    expect((await aBrowser(scene.origin).post('choose-password', { token, newPassword: password })).body).toMatchObject({ code: 'LINK_NOT_VALID' })
+    expect((await aBrowser(scene.origin).post('choose-password', { token, newPassword: password })).body).toMatchObject(
+      { code: 'LINK_NOT_VALID' },
+    )
 })
 
 test('a weak password is refused with the reason, and the link stays good', async () => {
   const { token, email } = await invited()
   const weak = { short: 'eleven-char', repeated: 'ababababababab', like: `my ${email.split('@')[0]}` }
   for (const newPassword of Object.values(weak))
-    expect((await aBrowser(scene.origin).post('choose-password', { token, newPassword })).body).toMatchObject({ code: 'PASSWORD_TOO_WEAK' })
+    expect((await aBrowser(scene.origin).post('choose-password', { token, newPassword })).body).toMatchObject({
+      code: 'PASSWORD_TOO_WEAK',
+    })
   expect((await aBrowser(scene.origin).post('choose-password', { token, newPassword: password })).status).toBe(200)
 })
 
 test('of two at once with one link, one succeeds', async () => {
   const { token } = await invited()
-  const answers = await Promise.all([password, 'another-plain-long-passphrase'].map((newPassword) => aBrowser(scene.origin).post('choose-password', { token, newPassword })))
+  const answers = await Promise.all(
+    [password, 'another-plain-long-passphrase'].map((newPassword) =>
+      aBrowser(scene.origin).post('choose-password', { token, newPassword }),
+    ),
+  )
   expect(answers.map(({ status }) => status).sort()).toEqual([200, 400])
 })
 

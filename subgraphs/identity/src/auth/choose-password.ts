@@ -36,8 +36,14 @@ export function choosePassword({ people, recorded }: { people: SystemPool; recor
           const weakness = weaknessOf(newPassword, person)
           if (weakness) throw new APIError('BAD_REQUEST', { code: 'PASSWORD_TOO_WEAK', message: weakness })
           await setPassword(tx, person.id, newPassword)
-          await tx.query(`update set_password_link set used_at = now() where person_id = $1 and used_at is null`, [person.id])
-          await appendEvent(tx, { actor: { kind: 'USER', id: person.id }, action: 'identity.password.chosen', entities: [{ type: 'User', id: person.id }] })
+          await tx.query(`update set_password_link set used_at = now() where person_id = $1 and used_at is null`, [
+            person.id,
+          ])
+          await appendEvent(tx, {
+            actor: { kind: 'USER', id: person.id },
+            action: 'identity.password.chosen',
+            entities: [{ type: 'User', id: person.id }],
+          })
         })
         recorded()
         return ctx.json({ status: true })

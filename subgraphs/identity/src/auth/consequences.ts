@@ -12,7 +12,9 @@ import type { Throttle } from './throttle.ts'
 type Parts = { people: SystemPool; store: KeyValue; nudges: Nudges; throttle: Throttle; recorded: () => void }
 
 const codePaths = ['/two-factor/verify-totp', '/two-factor/verify-backup-code']
-const at = (...paths: string[]) => ({ matcher: ({ path }: { path?: string | undefined }) => path !== undefined && paths.includes(path) })
+const at = (...paths: string[]) => ({
+  matcher: ({ path }: { path?: string | undefined }) => path !== undefined && paths.includes(path),
+})
 
 /**
  * What follows from signing in and out and from changing how one signs in: entries in the ledger, grants for the
@@ -21,7 +23,9 @@ const at = (...paths: string[]) => ({ matcher: ({ path }: { path?: string | unde
  */
 export function consequences({ people, store, nudges, throttle, recorded }: Parts) {
   const record = async (personId: string, action: LedgerEvent['action']) => {
-    await inSystemTransaction(people, (tx) => appendEvent(tx, { actor: { kind: 'USER', id: personId }, action, entities: [{ type: 'User', id: personId }] }))
+    await inSystemTransaction(people, (tx) =>
+      appendEvent(tx, { actor: { kind: 'USER', id: personId }, action, entities: [{ type: 'User', id: personId }] }),
+    )
     recorded()
   }
 
@@ -36,7 +40,9 @@ export function consequences({ people, store, nudges, throttle, recorded }: Part
   })
 
   // A code is asked for at each sign-in, on every device.
-  const trustNoDevice = createAuthMiddleware(async (ctx) => ({ context: { body: { ...ctx.body, trustDevice: false } } }))
+  const trustNoDevice = createAuthMiddleware(async (ctx) => ({
+    context: { body: { ...ctx.body, trustDevice: false } },
+  }))
 
   const checkNewPassword = createAuthMiddleware(async (ctx) => {
     const session = await getSessionFromCtx(ctx)
@@ -87,7 +93,8 @@ export function consequences({ people, store, nudges, throttle, recorded }: Part
   })
 
   const backupCodesRenewed = createAuthMiddleware(async (ctx) => {
-    if (ctx.context.session && !(ctx.context.returned instanceof APIError)) await record(ctx.context.session.user.id, 'identity.backup_codes.renewed')
+    if (ctx.context.session && !(ctx.context.returned instanceof APIError))
+      await record(ctx.context.session.user.id, 'identity.backup_codes.renewed')
   })
 
   const passwordChanged = createAuthMiddleware(async (ctx) => {
@@ -101,7 +108,8 @@ export function consequences({ people, store, nudges, throttle, recorded }: Part
   // The cookie is HttpOnly so that no script reads the token; then no script needs it in the answer either.
   const withoutToken = createAuthMiddleware(async (ctx) => {
     const { returned } = ctx.context
-    if (returned instanceof APIError || typeof returned !== 'object' || returned === null || !('token' in returned)) return
+    if (returned instanceof APIError || typeof returned !== 'object' || returned === null || !('token' in returned))
+      return
     const { token: _, ...rest } = returned
     return ctx.json(rest)
   })

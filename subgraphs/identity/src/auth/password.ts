@@ -18,10 +18,14 @@ export const verifyPassword = ({ hash: known, password }: { hash: string; passwo
  * Length counts, not the kinds of characters (NIST SP 800-63B 3.1.1.2).
  */
 export function weaknessOf(password: string, { email }: { email: string }): string | undefined {
-  if (password.length < shortestPassword) return `A password needs at least ${shortestPassword} characters. Three or four words make a good one.`
-  if (password.length > longestPassword) return `A password can have at most ${longestPassword} characters. Choose a shorter one.`
-  if (new Set(password).size < 5) return 'This password repeats a few characters and is easily guessed. Choose another one.'
+  if (password.length < shortestPassword)
+    return `A password needs at least ${shortestPassword} characters. Three or four words make a good one.`
+  if (password.length > longestPassword)
+    return `A password can have at most ${longestPassword} characters. Choose a shorter one.`
+  if (new Set(password).size < 5)
+    return 'This password repeats a few characters and is easily guessed. Choose another one.'
   const [name] = email.split('@')
-  if (name && name.length > 3 && password.toLowerCase().includes(name.toLowerCase())) return 'A password can’t contain your e-mail address. Choose another one.'
+  if (name && name.length > 3 && password.toLowerCase().includes(name.toLowerCase()))
+    return 'A password can’t contain your e-mail address. Choose another one.'
   return undefined
 }

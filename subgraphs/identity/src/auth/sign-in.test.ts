@@ -9,7 +9,9 @@ const stack = fileStack()
 const scene = stack.use(await aScene())
 const { keyValue } = scene.services
 const events = (personId: string) =>
-  scene.database.query<{ action: string }>(`select action from audit.event where actor_id = $1 order by recorded_at`, [personId]).then((rows) => rows.map(({ action }) => action))
+  scene.database
+    .query<{ action: string }>(`select action from audit.event where actor_id = $1 order by recorded_at`, [personId])
+    .then((rows) => rows.map(({ action }) => action))
 
 test('signing in gives a cookie that no script reads, a session in the store, grants for the router, an entry in the ledger', async () => {
   const [centre] = await scene.someCentres(1)
@@ -28,8 +30,13 @@ test('signing in gives a cookie that no script reads, a session in the store, gr
   const stored = JSON.parse((await keyValue.get(sessionKey(browser.token())))!) as { session: Record<string, string> }
   expect(stored.session).toMatchObject({ userId: person.id, ipAddress: '' })
   expect(stored.session['id']).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7/)
-  expect(new Date(stored.session['expiresAt']!).getTime() - new Date(stored.session['createdAt']!).getTime()).toBeLessThanOrEqual(sessionSeconds * 1_000 + 1_000)
-  expect(JSON.parse((await keyValue.get(grantsKey(person.id)))!)).toEqual({ c: { [centre!.id]: ['CENTRE_MANAGER'] }, n: { [centre!.networkId]: ['DPO'] } })
+  expect(
+    new Date(stored.session['expiresAt']!).getTime() - new Date(stored.session['createdAt']!).getTime(),
+  ).toBeLessThanOrEqual(sessionSeconds * 1_000 + 1_000)
+  expect(JSON.parse((await keyValue.get(grantsKey(person.id)))!)).toEqual({
+    c: { [centre!.id]: ['CENTRE_MANAGER'] },
+    n: { [centre!.networkId]: ['DPO'] },
+  })
   expect(await events(person.id)).toEqual(['identity.session.started'])
 })
 
@@ -57,12 +64,24 @@ test('a wrong password, an unknown address, a person without a password and a cl
 test('the e-mail address counts in any spelling', async () => {
   const [centre] = await scene.someCentres(1)
   const person = await scene.somebody({ at: centre!, password })
-  expect((await aBrowser(scene.origin).post('sign-in/email', { email: person.email.toUpperCase(), password })).status).toBe(200)
+  expect(
+    (await aBrowser(scene.origin).post('sign-in/email', { email: person.email.toUpperCase(), password })).status,
+  ).toBe(200)
 })
 
 test('nobody signs themself up, and what better-auth offers besides is not there', async () => {
   const browser = aBrowser(scene.origin)
-  for (const path of ['sign-up/email', 'update-user', 'delete-user', 'change-email', 'list-sessions', 'sign-in/social', 'request-password-reset', 'set-password', 'get-session'])
+  for (const path of [
+    'sign-up/email',
+    'update-user',
+    'delete-user',
+    'change-email',
+    'list-sessions',
+    'sign-in/social',
+    'request-password-reset',
+    'set-password',
+    'get-session',
+  ])
     expect((await browser.post(path, { email: 'me@example.org', password, name: 'Me' })).status, path).toBe(404)
   expect((await fetch(`${scene.origin}/auth/sign-in/email`)).status).toBe(405)
   expect((await browser.post('sign-in/email', { email: 'x'.repeat(20_000), password })).status).toBe(413)
@@ -80,7 +99,11 @@ test('another origin is refused, with and without a cookie; software without an 
   expect((await browser.post('sign-out', {}, foreign)).status).toBe(403)
   expect(await sessionsOf(keyValue, person.id)).toHaveLength(1)
   for (const site of ['cross-site', 'same-site']) {
-    const nameless = await fetch(`${scene.origin}/auth/sign-in/email`, { method: 'POST', headers: { 'content-type': 'application/json', 'sec-fetch-site': site }, body: JSON.stringify({ email: person.email, password }) })
+    const nameless = await fetch(`${scene.origin}/auth/sign-in/email`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'sec-fetch-site': site },
+      body: JSON.stringify({ email: person.email, password }),
+    })
     expect(nameless.status).toBe(403)
   }
   const software = await fetch(`${scene.origin}/auth/sign-in/email`, {
@@ -114,7 +137,10 @@ test('after ten attempts for one account even the right password waits, from any
   for (const email of [person.email, `nobody-${person.email}`]) {
     const statuses: number[] = []
     for (let attempt = 0; attempt < 11; attempt += 1) {
-      const { status } = await aBrowser(scene.origin, { address: `198.51.100.${attempt}` }).post('sign-in/email', { email, password: 'a-wrong-long-passphrase' })
+      const { status } = await aBrowser(scene.origin, { address: `198.51.100.${attempt}` }).post('sign-in/email', {
+        email,
+        password: 'a-wrong-long-passphrase',
+      })
       statuses.push(status)
     }
     expect(statuses).toEqual([...Array.from({ length: 10 }, () => 401), 429])
@@ -128,6 +154,7 @@ test('after ten attempts for one account even the right password waits, from any
 test('one address can’t try many accounts, and its limit has no address in its key', async () => {
   const browser = aBrowser(scene.origin, { address: '203.0.113.7' })
   const statuses = new Set<number>()
-  for (let attempt = 0; attempt < 61; attempt += 1) statuses.add((await browser.post('sign-in/email', { email: `not-an-address-${attempt}`, password })).status)
+  for (let attempt = 0; attempt < 61; attempt += 1)
+    statuses.add((await browser.post('sign-in/email', { email: `not-an-address-${attempt}`, password })).status)
   expect([...statuses]).toEqual([400, 429])
 })

@@ -23,7 +23,10 @@ export function createThrottle(store: KeyValue, secret: string) {
     },
     retryAfterSeconds: accountWindowSeconds,
     /** better-auth's limit for an address and a path: `max` requests in `window` seconds. */
-    async consume(key: string, rule: { window: number; max: number }): Promise<{ allowed: boolean; retryAfter: number | null }> {
+    async consume(
+      key: string,
+      rule: { window: number; max: number },
+    ): Promise<{ allowed: boolean; retryAfter: number | null }> {
       const allowed = (await store.increment(keyOf(key), { ttlSeconds: rule.window })) <= rule.max
       return { allowed, retryAfter: allowed ? null : rule.window }
     },

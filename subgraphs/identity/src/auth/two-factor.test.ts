@@ -38,26 +38,37 @@ async function afterPassword(email: string) {
 }
 
 const events = (personId: string) =>
-  scene.database.query<{ action: string }>(`select action from audit.event where actor_id = $1 order by recorded_at`, [personId]).then((rows) => rows.map(({ action }) => action))
+  scene.database
+    .query<{ action: string }>(`select action from audit.event where actor_id = $1 order by recorded_at`, [personId])
+    .then((rows) => rows.map(({ action }) => action))
 
 test('adding an authenticator needs the password, and counts once a code from it was right', async () => {
   const { person, browser, totpURI, backupCodes } = await withAuthenticator()
   expect(backupCodes).toHaveLength(10)
   expect((await browser.post('two-factor/enable', { password: 'not-the-password-at-all' })).status).toBe(400)
-  expect((await browser.post('two-factor/verify-totp', { code: totpCode(totpURI, Date.now() + 10 * minute) })).status).toBe(401)
-  expect((await aBrowser(scene.origin).post('sign-in/email', { email: person.email, password })).body).not.toHaveProperty('twoFactorRedirect')
+  expect(
+    (await browser.post('two-factor/verify-totp', { code: totpCode(totpURI, Date.now() + 10 * minute) })).status,
+  ).toBe(401)
+  expect(
+    (await aBrowser(scene.origin).post('sign-in/email', { email: person.email, password })).body,
+  ).not.toHaveProperty('twoFactorRedirect')
 
   const before = browser.token()
   expect((await browser.post('two-factor/verify-totp', { code: totpCode(totpURI) })).status).toBe(200)
   expect(await keyValue.get(sessionKey(before))).toBeUndefined() // another token for the same person
   expect(await keyValue.get(sessionKey(browser.token()))).toBeDefined()
   await afterPassword(person.email)
-  expect((await events(person.id)).filter((action) => action !== 'identity.session.started')).toEqual(['identity.authenticator.added'])
+  expect((await events(person.id)).filter((action) => action !== 'identity.session.started')).toEqual([
+    'identity.authenticator.added',
+  ])
 })
 
 test('the secret is stored encrypted', async () => {
   const { person, totpURI } = await enabled()
-  const [row] = await scene.database.query<{ secret: string }>('select secret from identity.two_factor where person_id = $1', [person.id])
+  const [row] = await scene.database.query<{ secret: string }>(
+    'select secret from identity.two_factor where person_id = $1',
+    [person.id],
+  )
   expect(row!.secret).not.toContain(new URL(totpURI).searchParams.get('secret'))
 })
 
@@ -100,7 +111,8 @@ test('five wrong codes end the attempt, ten lock the second step', async () => {
   const wrong = totpCode(totpURI, Date.now() + 10 * minute)
   const [first, second] = [await afterPassword(person.email), await afterPassword(person.email)]
   for (const browser of [first, second]) {
-    for (let attempt = 0; attempt < 5; attempt += 1) expect((await browser.post('two-factor/verify-totp', { code: wrong })).status).toBe(401)
+    for (let attempt = 0; attempt < 5; attempt += 1)
+      expect((await browser.post('two-factor/verify-totp', { code: wrong })).status).toBe(401)
   }
   const right = { code: totpCode(totpURI, Date.now() + minute / 2) }
   expect((await first.post('two-factor/verify-totp', right)).status).not.toBe(200)
@@ -120,18 +132,26 @@ test('a backup code works once', async () => {
 test('of two browsers with one backup code at once, one gets in', async () => {
   const { person, backupCodes } = await enabled()
   const browsers = [await afterPassword(person.email), await afterPassword(person.email)]
-  const answers = await Promise.all(browsers.map((browser) => browser.post('two-factor/verify-backup-code', { code: backupCodes[3] })))
+  const answers = await Promise.all(
+    browsers.map((browser) => browser.post('two-factor/verify-backup-code', { code: backupCodes[3] })),
+  )
   expect(answers.filter(({ status }) => status === 200)).toHaveLength(1)
 })
 
 test('new backup codes replace the old; removing the authenticator needs the password', async () => {
   const { person, browser, backupCodes } = await enabled()
-  const renewed = (await browser.post('two-factor/generate-backup-codes', { password })).body as unknown as { backupCodes: string[] }
+  const renewed = (await browser.post('two-factor/generate-backup-codes', { password })).body as unknown as {
+    backupCodes: string[]
+  }
   const next = await afterPassword(person.email)
   expect((await next.post('two-factor/verify-backup-code', { code: backupCodes[0] })).status).toBe(401)
   expect((await next.post('two-factor/verify-backup-code', { code: renewed.backupCodes[0] })).status).toBe(200)
   expect((await browser.post('two-factor/disable', { password: 'not-the-password-at-all' })).status).toBe(400)
   expect((await browser.post('two-factor/disable', { password })).status).toBe(200)
-  expect((await aBrowser(scene.origin).post('sign-in/email', { email: person.email, password })).body).not.toHaveProperty('twoFactorRedirect')
-  expect(await events(person.id)).toEqual(expect.arrayContaining(['identity.backup_codes.renewed', 'identity.authenticator.removed']))
+  expect(
+    (await aBrowser(scene.origin).post('sign-in/email', { email: person.email, password })).body,
+  ).not.toHaveProperty('twoFactorRedirect')
+  expect(await events(person.id)).toEqual(
+    expect.arrayContaining(['identity.backup_codes.renewed', 'identity.authenticator.removed']),
+  )
 })
