@@ -3,6 +3,8 @@ import { subgraph as cases } from '@cma/cases'
 import { subgraph as compliance } from '@cma/compliance'
 import { subgraph as identity } from '@cma/identity'
 import { identityEnvironment } from '@cma/identity/environment'
+import { startRouter } from '@cma/router'
+import { readEnvironment } from '@cma/router/environment'
 import {
   createLogger,
   openPorts,
@@ -33,5 +35,7 @@ export async function hostServices(
   await start(cases, parseEnvironment(subgraphEnvironment, environments['cases']))
   await start(compliance, parseEnvironment(subgraphEnvironment, environments['compliance']))
   await start(audit, parseEnvironment(subgraphEnvironment, environments['audit']))
+  const router = await startRouter(readEnvironment(environments['router']), { ports })
+  stack.defer(() => router.stop())
   return stack
 }

@@ -75,7 +75,10 @@ async function migratedCluster(): Promise<string> {
 function digestOf(folder: string): string {
   const digest = createHash('sha256')
   // Not by readdir's own recursion, which follows the links of node_modules in circles.
-  const files = globSync('**/*.{sql,prisma,ts}', { cwd: folder, exclude: (name) => name === 'node_modules' || name.endsWith('.test.ts') })
+  const files = globSync('**/*.{sql,prisma,ts}', {
+    cwd: folder,
+    exclude: (name) => name === 'node_modules' || name.endsWith('.test.ts'),
+  })
   for (const file of files.sort()) digest.update(file).update(readFileSync(join(folder, file)))
   digest.update(readFileSync(new URL('./migrate-template.ts', import.meta.url)))
   return digest.digest('hex').slice(0, 16)

@@ -104,7 +104,7 @@ async function alertsSince(cursor: string): Promise<string[]> {
     const { complianceAlerts }: History = await manager.ask<History>(operation('AlertHistory'), { first: 100, after })
     for (const edge of complianceAlerts.edges) {
       newestFirst.push({ cursor: edge.cursor, id: edge.node.id })
-      if (edge.cursor === cursor) return newestFirst.map(({ id }) => id).reverse()
+      if (edge.cursor === cursor) return newestFirst.map(({ id }) => id).toReversed()
     }
     if (!complianceAlerts.pageInfo.hasNextPage)
       throw new Error('The history does not hold the first alert that was followed')

@@ -118,7 +118,7 @@ function clientDetails(story: Story, client: FictionalClient, worker: PersonKey)
     by: worker,
     action: { kind: 'send', mutation, input: ({ client: clientId }) => ({ clientId, ...input }) },
   })
-  const { title, givenNames, familyName } = { ...client.newClient, ...story.client }
+  const { title, givenNames } = { ...client.newClient, ...story.client }
   return [
     step('updateClient', { relationshipStatus: client.relationshipStatus, employment: client.employment }),
     ...client.household.map((member) => step('recordHouseholdMember', { ...member, dependant: member.dependant })),
@@ -139,6 +139,7 @@ function clientDetails(story: Story, client: FictionalClient, worker: PersonKey)
 function stageSteps(story: Story, days: ReturnType<typeof stageDays>, worker: PersonKey, faker: Faker): Step[] {
   return days.flatMap(({ stage, daysAgo }, index) => {
     const isLast = index === days.length - 1
+    const nextIsForced = story.override !== undefined && days[index + 1]?.stage === story.override.into
     const note = noteFor(stage, faker)
     const forced = story.override?.into === stage ? story.override : undefined
     const entering: Step[] =
@@ -151,11 +152,17 @@ function stageSteps(story: Story, days: ReturnType<typeof stageDays>, worker: Pe
       {
         daysAgo: Math.max(0, daysAgo - 1),
         by: worker,
-        action: { kind: 'evidence', share: isLast ? faker.helpers.arrayElement([0, 0.3, 0.6]) : 1 },
+        action: { kind: 'evidence', share: shareDone(faker, { isLast, nextIsForced }) },
       },
     ]
     return isEnded(stage) ? entering : [...entering, ...working]
   })
+}
+
+/** Where the case stands now, and where a step was forced, something was left to do. */
+function shareDone(faker: Faker, { isLast, nextIsForced }: { isLast: boolean; nextIsForced: boolean }): number {
+  if (nextIsForced) return 0.4
+  return isLast ? faker.helpers.arrayElement([0, 0.3, 0.6]) : 1
 }
 
 const isEnded = (stage: string) =>

@@ -4,7 +4,7 @@ import { base, en, en_GB, Faker } from '@faker-js/faker'
 export function seededFaker(seed: number): Faker {
   const faker = new Faker({ locale: [en_GB, en, base] })
   faker.seed(seed)
-  faker.setDefaultRefDate('2026-01-01T00:00:00Z') // ages must not move with the day of the run
+  faker.setDefaultRefDate('2025-01-01T00:00:00Z') // ages must not move with the day of the run
   return faker
 }
 
@@ -87,33 +87,94 @@ export function fictionalClient(faker: Faker, centre: 'NORTH' | 'SOUTH'): Fictio
   }
 }
 
+type Names = { women: string[]; men: string[]; families: string[]; share: number }
+
 // A centre's clients are not all called Smith.
-const names: [string[], string[], string[]][] = [
-  [
-    ['Agnieszka', 'Katarzyna'],
-    ['Paweł', 'Marek'],
-    ['Kowalska', 'Nowak', 'Zielińska'],
-  ],
-  [
-    ['Shabana', 'Nusrat', 'Ayesha'],
-    ['Imran', 'Yusuf', 'Tariq'],
-    ['Hussain', 'Begum', 'Chaudhry', 'Mirza'],
-  ],
-  [
-    ['Ngozi', 'Abena', 'Folasade'],
-    ['Kwame', 'Chidi', 'Tunde'],
-    ['Mensah', 'Eze', 'Balogun', 'Owusu'],
-  ],
-  [
-    ['Angharad', 'Nerys'],
-    ['Rhys', 'Ieuan'],
-    ['Llewellyn', 'Bevan', 'Prosser'],
-  ],
+const names: Names[] = [
+  {
+    share: 66,
+    women: [
+      'Karen',
+      'Julie',
+      'Donna',
+      'Lisa',
+      'Emma',
+      'Chloe',
+      'Beryl',
+      'Doreen',
+      'Hayley',
+      'Kelly',
+      'Tracey',
+      'Maureen',
+      'Jade',
+      'Gemma',
+      'Sheila',
+    ],
+    men: [
+      'Darren',
+      'Wayne',
+      'Lee',
+      'Kevin',
+      'Ronald',
+      'Stanley',
+      'Jordan',
+      'Liam',
+      'Craig',
+      'Terence',
+      'Neil',
+      'Ashley',
+      'Gordon',
+      'Callum',
+      'Barry',
+    ],
+    families: [
+      'Ackroyd',
+      'Birtwistle',
+      'Clegg',
+      'Dawson',
+      'Entwistle',
+      'Farrow',
+      'Greenhalgh',
+      'Holroyd',
+      'Ibbotson',
+      'Jessop',
+      'Kershaw',
+      'Lumley',
+      'Metcalfe',
+      'Nuttall',
+      'Ogden',
+      'Pickles',
+      'Ramsden',
+      'Sutcliffe',
+      'Thackray',
+      'Wadsworth',
+    ],
+  },
+  {
+    share: 9,
+    women: ['Agnieszka', 'Katarzyna', 'Magdalena'],
+    men: ['Paweł', 'Marek', 'Krzysztof'],
+    families: ['Nowak', 'Lis', 'Wójcik', 'Mazur'],
+  },
+  {
+    share: 10,
+    women: ['Shabana', 'Nusrat', 'Ayesha'],
+    men: ['Imran', 'Yusuf', 'Tariq'],
+    families: ['Hussain', 'Chaudhry', 'Mirza', 'Akhtar'],
+  },
+  {
+    share: 9,
+    women: ['Ngozi', 'Abena', 'Folasade'],
+    men: ['Kwame', 'Chidi', 'Tunde'],
+    families: ['Mensah', 'Eze', 'Balogun', 'Owusu'],
+  },
+  { share: 6, women: ['Angharad', 'Nerys'], men: ['Rhys', 'Ieuan'], families: ['Llewellyn', 'Bevan', 'Prosser'] },
 ]
 
 function nameOf(faker: Faker, sex: 'female' | 'male'): [string, string] {
-  if (faker.datatype.boolean(0.66)) return [faker.person.firstName(sex), faker.person.lastName()]
-  const [women, men, families] = faker.helpers.arrayElement(names)
+  const { women, men, families } = faker.helpers.weightedArrayElement(
+    names.map((value) => ({ value, weight: value.share })),
+  )
   return [faker.helpers.arrayElement(sex === 'female' ? women : men), faker.helpers.arrayElement(families)]
 }
 
@@ -151,19 +212,21 @@ function household(faker: Faker, familyName: string, partnered: boolean): Fictio
     { value: 5, weight: 3 },
   ])
   const partner = {
-    name: `${faker.person.firstName()} ${familyName}`,
+    name: `${givenName(faker)} ${familyName}`,
     relation: 'PARTNER',
     dateOfBirth: birthday(faker, 22, 70),
     dependant: false,
   }
   const offspring = Array.from({ length: children }, () => ({
-    name: `${faker.person.firstName()} ${familyName}`,
+    name: `${givenName(faker)} ${familyName}`,
     relation: 'CHILD',
     dateOfBirth: birthday(faker, 1, 17),
     dependant: true,
   }))
   return partnered ? [partner, ...offspring] : offspring
 }
+
+const givenName = (faker: Faker) => nameOf(faker, faker.helpers.arrayElement(['female', 'male']))[0]
 
 function birthday(faker: Faker, min: number, max: number): string {
   return faker.date.birthdate({ min, max, mode: 'age' }).toISOString().slice(0, 10)

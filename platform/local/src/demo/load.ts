@@ -29,14 +29,14 @@ const seed = 20_260_406
 
 const { SERVICE_ENVIRONMENTS: environments, SUPERUSER_DATABASE_URL: superuserUrl } = readLoaderEnvironment()
 const today = londonDate(new Date())
-const dayOf = (daysAgo: number) => addDays(today, -daysAgo)
-const clock = manualClock(workingHour(400))
+const clock = manualClock(afternoonOf(400))
 await using _host = await hostServices(environments, { clock })
 const { claims, centreIds, personIds } = await makePeople()
 const plans = planAll()
 await play(plans, {
   ask: await askAs(claims),
-  moveTo: (daysAgo) => clock.set(workingHour(daysAgo)),
+  moveTo: (daysAgo) => clock.set(afternoonOf(daysAgo)),
+  tick: () => clock.advance(60_000),
   settle: await settler(),
   dayOf,
   report: progressOf(plans.length),
@@ -110,11 +110,14 @@ async function askAs(claimsOf: Record<PersonKey, Claims>): Promise<Ask> {
   }
 }
 
-/** Waits until every event is sealed and the alert engine has taken the last one. */
+/**
+ * Waits until every event of people is sealed and the alert engine has taken it. What the engine itself records
+ * thereupon needs no waiting for.
+ */
 async function settler(): Promise<Stage['settle']> {
   const pool = new pg.Pool({ connectionString: superuserUrl, max: 1, allowExitOnIdle: true })
-  const question = `select (select count(*) from audit.event where sealed_at is null) = 0
-    and (select coalesce(max(seq), 0) from audit.event) = (select coalesce(max(last_sequence), 0) from compliance.engine_cursor) as settled`
+  const question = `select not exists (select from audit.event where seq is null and actor_kind = 'USER')
+    and (select coalesce(max(seq), 0) from audit.event where actor_kind = 'USER') <= (select coalesce(max(last_sequence), 0) from compliance.engine_cursor) as settled`
   return async () => {
     for (const deadline = performance.now() + 30_000; performance.now() < deadline;) {
       const { rows } = await pool.query<{ settled: boolean }>(question)
@@ -125,13 +128,19 @@ async function settler(): Promise<Stage['settle']> {
   }
 }
 
-/** Half past nine in London, on a weekday; today, an hour ago. */
-function workingHour(daysAgo: number): Date {
-  if (daysAgo === 0) return new Date(Date.now() - 3_600_000)
-  const day = dayOf(daysAgo)
+/** The working day that lies so many days before today, or after it when negative. Weekends fall on the Friday before, or the Monday after. */
+function dayOf(daysAgo: number): string {
+  const day = addDays(today, -daysAgo)
   const weekday = new Date(`${day}T12:00:00Z`).getUTCDay()
-  const backToFriday = weekday === 6 ? 1 : weekday === 0 ? 2 : 0
-  return new Date(startOfLondonDay(addDays(day, -backToFriday)).getTime() + 9.5 * 3_600_000)
+  if (daysAgo === 0 || (weekday !== 0 && weekday !== 6)) return day
+  if (daysAgo > 0) return addDays(day, weekday === 6 ? -1 : -2)
+  return addDays(day, weekday === 6 ? 2 : 1)
+}
+
+/** One o'clock in London, when the morning's appointments are over; today, an hour ago. */
+function afternoonOf(daysAgo: number): Date {
+  if (daysAgo === 0) return new Date(Date.now() - 3_600_000)
+  return new Date(startOfLondonDay(dayOf(daysAgo)).getTime() + 13 * 3_600_000)
 }
 
 function progressOf(cases: number): Stage['report'] {

@@ -6,8 +6,10 @@ export type Ask = <Data>(by: PersonKey, document: string, variables: Record<stri
 
 export type Stage = {
   ask: Ask
-  /** Puts the services' clock on a working hour of the day, so many days before now. */
+  /** Puts the services' clock on the afternoon of a day, so many days before today. */
   moveTo: (daysAgo: number) => void
+  /** A minute passes. */
+  tick: () => void
   /** Resolves when the ledger is sealed and the alert engine has taken all of it. */
   settle: () => Promise<void>
   dayOf: DayOf
@@ -43,6 +45,7 @@ export async function play(plans: CasePlan[], stage: Stage): Promise<void> {
 async function takeStep(played: Played, stage: Stage): Promise<void> {
   const step = played.plan.steps[played.next]!
   played.next += 1
+  stage.tick()
   try {
     await perform(step, played, stage)
   } catch (error) {
