@@ -1,7 +1,7 @@
 import { newId } from '@cma/runtime'
 import { z } from 'zod'
 import { defineCommand } from './context.ts'
-import { email, givenRoles, id, personName, telephone } from './input.ts'
+import { email, givenRoles, id, name, telephone } from './input.ts'
 import { demandGrantable, demandPeopleManager } from './people-policy.ts'
 import { isCentreRole, isNetworkRole } from './roles.ts'
 import { serviceOf } from './service.ts'
@@ -17,7 +17,7 @@ export type UserAddedRow = {
 
 export const addUser = defineCommand({
   name: 'identity.addUser',
-  input: z.object({ centreId: id, name: personName, email, telephone, roles: givenRoles }),
+  input: z.object({ centreId: id, name, email, telephone, roles: givenRoles }),
   async run({ input, viewer, tx, ctx, clock, record, refuse }): Promise<UserAddedRow> {
     const { centreId, roles } = input
     demandPeopleManager({ viewer, refuse, centreId, what: 'add somebody to this centre' })

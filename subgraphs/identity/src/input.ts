@@ -6,14 +6,13 @@ import { inOrder } from './roles.ts'
 
 export const id = z.string().max(64, 'This is not an id. Send the one that the graph gave.')
 
-export const personName = z
+/** Of a person or a centre. */
+export const name = z
   .string('Write a name.')
   .trim()
   .min(1, 'Write a name.')
   .max(100, 'A name can have at most 100 characters. Write a shorter one.')
   .regex(/^[^\p{Cc}<>]*$/u, 'A name can’t contain < or > or line breaks. Write it without them.')
-
-export const centreName = personName
 
 export const email = z
   .string()

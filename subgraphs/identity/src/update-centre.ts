@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { defineCommand } from './context.ts'
-import { centreName, fieldsGiven, id, telephone } from './input.ts'
+import { name, fieldsGiven, id, telephone } from './input.ts'
 import { mayAt } from './policies.ts'
 
 const input = z
   .object({
     centreId: id,
-    name: centreName.optional(),
+    name: name.optional(),
     regulatoryStatus: z.enum(['AUTHORISED', 'APPOINTED_REPRESENTATIVE', 'EXEMPT', 'NOT_RECORDED']).optional(),
     firmReferenceNumber: z
       .string()

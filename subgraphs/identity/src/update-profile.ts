@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { defineCommand } from './context.ts'
-import { fieldsGiven, personName, telephone } from './input.ts'
+import { fieldsGiven, name, telephone } from './input.ts'
 
 export const updateProfile = defineCommand({
   name: 'identity.updateProfile',
   input: z
-    .object({ name: personName.optional(), telephone })
+    .object({ name: name.optional(), telephone })
     .refine((input) => fieldsGiven(input).length > 0, 'Nothing to change. Send a name or a telephone number.'),
   async run({ input, viewer, tx, record, refuse }) {
     const present = viewer.kind === 'USER' ? await tx.person.findUnique({ where: { id: viewer.id } }) : null

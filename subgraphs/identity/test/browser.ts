@@ -1,8 +1,6 @@
 // For tests: what a browser does with cookies, and an authenticator app with a secret.
 import { createHmac } from 'node:crypto'
 
-export type Browser = ReturnType<typeof aBrowser>
-
 /** Keeps cookies from answer to answer, and sends an origin as browsers do. */
 export function aBrowser(origin: string, { publicUrl = 'http://localhost:4000', address = '192.0.2.1' } = {}) {
   const cookies = new Map<string, string>()

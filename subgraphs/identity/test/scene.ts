@@ -9,7 +9,6 @@ import { subgraph } from '../src/subgraph.ts'
 
 export const password = 'a-plain-long-passphrase'
 
-export type Scene = Awaited<ReturnType<typeof aScene>>
 export type Place = { id: string; networkId: string; name: string }
 export type Somebody = { id: string; email: string; name: string; claims: Claims }
 
