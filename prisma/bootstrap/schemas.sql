@@ -1,7 +1,8 @@
 -- One schema a domain, and `app`: the row-level-security context that all domains use. Idempotent.
 revoke create on schema public from public;
--- Trigram search of names. A trusted extension: no superuser needed.
+-- Search of names, also misspelt. Trusted extensions: no superuser needed.
 create extension if not exists pg_trgm schema public;
+create extension if not exists fuzzystrmatch schema public;
 
 create schema if not exists audit authorization audit_migrator;
 create schema if not exists identity authorization identity_migrator;
