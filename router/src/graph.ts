@@ -116,4 +116,3 @@ export function createGraph(options: GraphOptions): Graph {
       }),
   }
 }
-

@@ -63,5 +63,10 @@ function build(sdl: string, { graph: graphOptions, transport, urls: overrides }:
   const urls = new Map(graph.supergraph.routingUrls)
   for (const [name, url] of Object.entries(overrides)) if (urls.has(name)) urls.set(name, url)
   const connections = createUpstreamConnections(urls)
-  return { graph, subgraphs: createSubgraphs({ ...transport, urls }), hub: createHub({ graph, connections }), connections }
+  return {
+    graph,
+    subgraphs: createSubgraphs({ ...transport, urls }),
+    hub: createHub({ graph, connections }),
+    connections,
+  }
 }

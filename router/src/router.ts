@@ -35,14 +35,20 @@ export interface Running {
 /** Starts the router. `ports` are passed in where subgraphs live in the same process. */
 export async function startRouter(
   environment: RouterEnvironment,
-  { ports: given, logger = createLogger({ name: 'router', level: environment.LOG_LEVEL }) }: { ports?: Ports; logger?: Logger } = {},
+  {
+    ports: given,
+    logger = createLogger({ name: 'router', level: environment.LOG_LEVEL }),
+  }: { ports?: Ports; logger?: Logger } = {},
 ): Promise<Running> {
   const ports = given ?? openPorts(environment.REDIS_URL, logger)
   const onError = (error: unknown) => logger.error({ err: error }, 'a request failed')
   const privateJwk = await readJson<JWK>(environment.IDENTITY_PRIVATE_KEY)
   const secret = (await readFile(environment.AUTH_SECRET, 'utf8')).trim()
   const tokenFor = await createTokens(privateJwk)
-  const findCaller = createSessions({ keyValue: ports.keyValue, askGrants: createAskGrants(environment.AUTH_URL, tokenFor) })
+  const findCaller = createSessions({
+    keyValue: ports.keyValue,
+    askGrants: createAskGrants(environment.AUTH_URL, tokenFor),
+  })
   const authenticate = createAuthenticate({ secret, findCaller, verify: createOwnVerifier(privateJwk) })
 
   const live = createLiveGraph(await readFile(environment.SUPERGRAPH, 'utf8'), {
@@ -74,7 +80,11 @@ export async function startRouter(
       const { graph, hub } = live.current()
       const parameters = async () => ({ identity: await tokenFor(caller) })
       const operationCaller = { scope: caller.scope, send: sendFor(caller), parameters }
-      return runOperation(payload, { graph, hub, permissions: permissionsOf(caller.claims), caller: operationCaller, onError }, sink)
+      return runOperation(
+        payload,
+        { graph, hub, permissions: permissionsOf(caller.claims), caller: operationCaller, onError },
+        sink,
+      )
     },
     maxSockets: environment.MAX_SOCKETS,
     maxSocketsPerSession: environment.MAX_SOCKETS_PER_SESSION,
@@ -99,7 +109,12 @@ export async function startRouter(
   const auth = createAuthProxy({ authUrl: environment.AUTH_URL, trustProxy: environment.TRUST_PROXY })
   const files = environment.WEB_DIR === undefined ? undefined : createStaticFiles(environment.WEB_DIR)
   const readiness = createReadiness({
-    urls: new Map(Object.entries({ ...Object.fromEntries(live.current().graph.supergraph.routingUrls), ...environment.SUBGRAPH_URLS })),
+    urls: new Map(
+      Object.entries({
+        ...Object.fromEntries(live.current().graph.supergraph.routingUrls),
+        ...environment.SUBGRAPH_URLS,
+      }),
+    ),
     healthy: ports.healthy,
   })
 

@@ -90,7 +90,8 @@ async function main(args: string[]): Promise<void> {
       open: { type: 'boolean', default: false },
     },
   })
-  if (!values.open) throw new Error('The router alone has no authentication and no limits. Say --open to start it all the same.')
+  if (!values.open)
+    throw new Error('The router alone has no authentication and no limits. Say --open to start it all the same.')
   // eslint-disable-next-line -- the one setting that decides whether this mode may run at all
   if (process.env['NODE_ENV'] === 'production') throw new Error('--open is refused when NODE_ENV is production.')
   const planner = plannerNames.find((name) => name === values.planner)
@@ -98,7 +99,8 @@ async function main(args: string[]): Promise<void> {
   const sdl = await readFile(values.supergraph, 'utf8')
   const { url, stop } = await startStandalone({ sdl, port: Number(values.port), planner })
   console.log(`Router ready at ${url}`)
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop().then(() => process.exit(0)))
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => void stop().then(() => process.exit(0)))
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

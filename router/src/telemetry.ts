@@ -8,8 +8,14 @@ import type { Exchange } from './transport/subgraphs.ts'
 const tracer = trace.getTracer('router')
 const meter = metrics.getMeter('router')
 
-const operations = meter.createHistogram('router.operation.duration', { unit: 'ms', description: 'From the body to the answer' })
-const exchanges = meter.createHistogram('router.subgraph.duration', { unit: 'ms', description: 'One request to a subgraph, retries included' })
+const operations = meter.createHistogram('router.operation.duration', {
+  unit: 'ms',
+  description: 'From the body to the answer',
+})
+const exchanges = meter.createHistogram('router.subgraph.duration', {
+  unit: 'ms',
+  description: 'One request to a subgraph, retries included',
+})
 const sockets = meter.createUpDownCounter('router.sockets', { description: 'Open WebSockets' })
 
 /** Runs one step of a request in a span of its own. Names and counts only: documents and variables may hold personal data. */

@@ -54,7 +54,8 @@ async function ask(planner: 'apollo' | 'hive', query: string, variables: Record<
   return (await response.json()) as ExecutionResult & { extensions?: unknown }
 }
 
-const places = (result: ExecutionResult) => [...new Set((result.errors ?? []).map(({ path }) => path?.join('.')))].sort()
+const places = (result: ExecutionResult) =>
+  [...new Set((result.errors ?? []).map(({ path }) => path?.join('.')))].sort()
 
 describe.each(['apollo', 'hive'] as const)('random queries, planned by %s', (planner) => {
   test('answer as a single schema would, but for fields that throw', async () => {

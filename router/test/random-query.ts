@@ -108,8 +108,11 @@ function write(schema: GraphQLSchema, root: GraphQLCompositeType, choose: Choose
   }
 
   const field = (type: GraphQLCompositeType, depth: number): string => {
-    if (isUnionType(type) || choose.chance(8)) return `${choose.chance(3) ? `t${choose.below(3)}: ` : ''}__typename${condition()}`
-    const all = Object.values(type.getFields()).filter(({ name }) => !options.avoid.has(`${type.name}.${name}`) && !options.avoid.has(name))
+    if (isUnionType(type) || choose.chance(8))
+      return `${choose.chance(3) ? `t${choose.below(3)}: ` : ''}__typename${condition()}`
+    const all = Object.values(type.getFields()).filter(
+      ({ name }) => !options.avoid.has(`${type.name}.${name}`) && !options.avoid.has(name),
+    )
     const candidates = depth >= options.maxDepth ? all.filter((one) => !isCompositeType(getNamedType(one.type))) : all
     if (candidates.length === 0) return '__typename'
     const chosen = choose.pick(candidates)
@@ -139,7 +142,7 @@ function write(schema: GraphQLSchema, root: GraphQLCompositeType, choose: Choose
       return `...${name}${condition()}`
     }
     const bare = on === type && choose.chance(2)
-    return `...${bare ? "" : ` on ${on.name}`}${condition()} ${selections(on, depth)}`
+    return `...${bare ? '' : ` on ${on.name}`}${condition()} ${selections(on, depth)}`
   }
 
   const selections = (type: GraphQLCompositeType, depth: number): string => {

@@ -20,7 +20,10 @@ export interface RouterFixture {
   /** What identity answers for grants of a person. */
   grantsAtIdentity: Map<string, Pick<Claims, 'c' | 'n'>>
   folder: string
-  signIn(grants?: Partial<Pick<Claims, 'c' | 'n'>>, options?: { expiresInMs?: number; storeGrants?: boolean }): Promise<SignedIn>
+  signIn(
+    grants?: Partial<Pick<Claims, 'c' | 'n'>>,
+    options?: { expiresInMs?: number; storeGrants?: boolean },
+  ): Promise<SignedIn>
   ask(query: string, options?: AskOptions): Promise<Answer>
   stop(): Promise<void>
 }

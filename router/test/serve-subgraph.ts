@@ -38,7 +38,9 @@ export interface ServedSubgraph {
 }
 
 export async function serveSubgraph(source: SubgraphSource): Promise<ServedSubgraph> {
-  const schema = buildSubgraphSchema([{ typeDefs: parse(source.sdl), resolvers: source.resolvers as NonNullable<Resolvers> }])
+  const schema = buildSubgraphSchema([
+    { typeDefs: parse(source.sdl), resolvers: source.resolvers as NonNullable<Resolvers> },
+  ])
   let port = 0
   let stop: (() => Promise<void>) | undefined
   let open = 0
@@ -60,7 +62,9 @@ export async function serveSubgraph(source: SubgraphSource): Promise<ServedSubgr
         request.on('data', (chunk: Buffer) => chunks.push(chunk))
         request.on('end', () => {
           void (async () => {
-            const body = JSON.parse(Buffer.concat(chunks).toString()) as SubgraphRequestSeen & { operationName?: string }
+            const body = JSON.parse(Buffer.concat(chunks).toString()) as SubgraphRequestSeen & {
+              operationName?: string
+            }
             const seen = { query: body.query, variables: body.variables ?? {}, headers: request.headers }
             subgraph.requests.push(seen)
             await subgraph.before?.(seen)

@@ -17,7 +17,10 @@ export interface Subscriber {
   closed: Promise<{ code: number; reason: string }>
 }
 
-export async function connect(url: string, options: { cookie?: string; origin?: string; protocol?: string } = {}): Promise<Subscriber> {
+export async function connect(
+  url: string,
+  options: { cookie?: string; origin?: string; protocol?: string } = {},
+): Promise<Subscriber> {
   const socket = new WebSocket(url.replace(/^http/, 'ws'), options.protocol ?? 'graphql-transport-ws', {
     headers: { ...(options.cookie && { cookie: options.cookie }), ...(options.origin && { origin: options.origin }) },
   })

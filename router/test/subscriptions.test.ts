@@ -28,7 +28,7 @@ async function aRouterWithAlerts(variables: Record<string, string> = {}) {
 
 const raised = 'subscription ($after: String) { alertRaised(after: $after) { alert { id text } } }'
 const idsOf = (client: Awaited<ReturnType<typeof connect>>) =>
-  client.results('1').map(({ data }) => (data?.['alertRaised'] as { alert: { id: string } }).alert.id)
+  client.results('1').map(({ data }) => (data!['alertRaised'] as { alert: { id: string } }).alert.id)
 
 test('an event is completed from other subgraphs', async () => {
   const { alerts, subgraph, open } = await aRouterWithAlerts()
@@ -144,7 +144,7 @@ test('a client that does not read is closed as too slow, and nothing was left ou
   await waitUntil('the upstream to be closed', () => subgraph.openSubscriptions() === 0, { deadlineMs: 15_000 })
   client.socket.resume()
   expect(await client.closed).toMatchObject({ code: closeCodes.tooSlow })
-  const numbers = client.results('1').map(({ data }) => (data?.['ticked'] as { number: number }).number)
+  const numbers = client.results('1').map(({ data }) => (data!['ticked'] as { number: number }).number)
   expect(numbers.length).toBeLessThan(1_500)
   expect(numbers).toEqual(numbers.map((_, index) => index + 1))
 }, 30_000)
@@ -165,7 +165,10 @@ test('what the subgraph refuses, the client is told', async () => {
   const { open } = await aRouterWithAlerts()
   const client = await open('subscription { nope }')
   await waitUntil('the refusal', () => client.messages.some(({ type }) => type === 'error'))
-  expect(client.messages.at(-1)).toMatchObject({ id: '1', payload: [{ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }] })
+  expect(client.messages.at(-1)).toMatchObject({
+    id: '1',
+    payload: [{ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }],
+  })
 })
 
 test('queries and mutations run over the socket too', async () => {

@@ -26,7 +26,12 @@ export function createAuthenticate({ secret, findCaller, verify }: AuthenticateO
     try {
       return await findCaller(sessionToken)
     } catch (error) {
-      throw new HttpRefusal(503, 'SESSIONS_UNAVAILABLE', 'Your sign-in cannot be checked at the moment. Try again shortly.', error)
+      throw new HttpRefusal(
+        503,
+        'SESSIONS_UNAVAILABLE',
+        'Your sign-in cannot be checked at the moment. Try again shortly.',
+        error,
+      )
     }
   }
 }

@@ -116,7 +116,8 @@ function rulesMetBy(
       enter(node) {
         if (node.kind !== Kind.INLINE_FRAGMENT && node.kind !== Kind.FRAGMENT_DEFINITION) return
         const type = node.typeCondition && schema.getType(node.typeCondition.name.value)
-        if (type && (isCompositeType(type) || isAbstractType(type))) for (const key of rules.ofType(type)) found.add(key)
+        if (type && (isCompositeType(type) || isAbstractType(type)))
+          for (const key of rules.ofType(type)) found.add(key)
       },
     }),
   )

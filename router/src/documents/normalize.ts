@@ -8,7 +8,6 @@ import {
   type DocumentNode,
   type FieldNode,
   type GraphQLNamedType,
-  type GraphQLSchema,
   type InlineFragmentNode,
   type SelectionNode,
   type SelectionSetNode,
@@ -46,7 +45,8 @@ export function normalizeOperation(
       const narrowed = (fragment.typeCondition && schema.getType(fragment.typeCondition.name.value)) ?? type
       const left = intersect(possible, possibleTypes(narrowed))
       if (left.size === 0) return []
-      if (isUnionType(narrowed) && narrowed !== type) return throughUnion(fragment.selectionSet, directives, type, { possible, left })
+      if (isUnionType(narrowed) && narrowed !== type)
+        return throughUnion(fragment.selectionSet, directives, type, { possible, left })
       const on = isObjectType(type) ? type : narrowed
       return underCondition(on, type, directives, normalizeSet(fragment.selectionSet, on, left))
     })

@@ -62,6 +62,9 @@ export function parseOperation(
       ),
     ]
   }
+  if (!schema.getRootType(operation.operation)) {
+    return [refusal(`There is no ${operation.operation} here.`, 'GRAPHQL_VALIDATION_FAILED')]
+  }
   const fragments = new Map<string, FragmentDefinitionNode>()
   for (const definition of document.definitions) {
     if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition)
@@ -83,7 +86,9 @@ function noMisleadingAlias(context: ValidationContext): ASTVisitor {
   return {
     Field({ alias, name }) {
       if (alias?.value !== '__proto__' && (alias?.value !== '__typename' || name.value === '__typename')) return
-      context.reportError(new GraphQLError(`"${alias.value}" cannot be used as an alias. Choose another.`, { nodes: alias }))
+      context.reportError(
+        new GraphQLError(`"${alias.value}" cannot be used as an alias. Choose another.`, { nodes: alias }),
+      )
     },
   }
 }

@@ -23,12 +23,10 @@ interface Asked {
 /** A fetch of fields of entities that the data already knows by their keys. */
 export function compileEntityFetch(fetch: EntityFetch, place: readonly PathStep[], satisfies: Satisfies): Step {
   const writeBody = compileBody(fetch)
-  const groups = fetch.groups.map(
-    (group): CompiledGroup => ({
-      group,
-      represent: compileRepresentation(group.requires, group.inputRewrites, satisfies),
-    }),
-  )
+  const groups = fetch.groups.map((group): CompiledGroup => ({
+    group,
+    represent: compileRepresentation(group.requires, group.inputRewrites, satisfies),
+  }))
   const { subgraph, operationKind } = fetch
   return async (execution, targets) => {
     const asked = groups.map((compiled) => gather(compiled, execution, targets, satisfies))
@@ -111,7 +109,9 @@ function reportErrors(
   for (const error of errors) {
     const [responseKey, index, ...rest] = pathOf(error) ?? []
     const receivers =
-      typeof index === 'number' ? asked.find(({ group }) => group.responseKey === responseKey)?.receivers[index] : undefined
+      typeof index === 'number'
+        ? asked.find(({ group }) => group.responseKey === responseKey)?.receivers[index]
+        : undefined
     if (!receivers) {
       execution.errors.push(subgraphError(error, subgraph, nonEmpty(fixedPart(place))))
       continue

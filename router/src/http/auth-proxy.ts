@@ -44,7 +44,10 @@ export function createAuthProxy({ authUrl, trustProxy }: { authUrl: string; trus
       if (response.headersSent) return response.destroy()
       response.writeHead(503, { 'content-type': 'application/json' })
       response.end(
-        JSON.stringify({ code: 'SIGN_IN_UNAVAILABLE', message: 'Signing in is not possible at the moment. Try again shortly.' }),
+        JSON.stringify({
+          code: 'SIGN_IN_UNAVAILABLE',
+          message: 'Signing in is not possible at the moment. Try again shortly.',
+        }),
       )
     })
     response.on('close', () => {

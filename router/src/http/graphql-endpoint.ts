@@ -49,7 +49,11 @@ export function createGraphqlEndpoint(options: EndpointOptions) {
 }
 
 function unauthenticated(): HttpRefusal {
-  return new HttpRefusal(401, 'UNAUTHENTICATED', 'You are not signed in, or your session has ended. Sign in and try again.')
+  return new HttpRefusal(
+    401,
+    'UNAUTHENTICATED',
+    'You are not signed in, or your session has ended. Sign in and try again.',
+  )
 }
 
 function refuse(response: ServerResponse, error: unknown, onError?: (error: unknown) => void): void {

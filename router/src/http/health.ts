@@ -20,7 +20,9 @@ export function createReadiness({ urls, healthy, retryMs = 100 }: ReadinessOptio
   const look = async () => {
     await Promise.all(
       [...missing].map(async ([name, url]) => {
-        const response = await fetch(new URL('/health/ready', url), { signal: AbortSignal.timeout(2_000) }).catch(() => undefined)
+        const response = await fetch(new URL('/health/ready', url), { signal: AbortSignal.timeout(2_000) }).catch(
+          () => undefined,
+        )
         if (response?.ok) missing.delete(name)
         await response?.body?.cancel()
       }),

@@ -36,10 +36,10 @@ export function createStaticFiles(folder: string) {
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     if (request.method !== 'GET' && request.method !== 'HEAD') return notFound(response)
     const pathname = decodePath(request.url ?? '/')
-    if (pathname === undefined) return notFound(response)
+    if (pathname === undefined || path.posix.basename(pathname).startsWith('.')) return notFound(response)
     const isPage = path.extname(pathname) === ''
     const file = path.join(root, isPage ? 'index.html' : pathname)
-    if (!file.startsWith(root + path.sep) || path.basename(file).startsWith('.')) return notFound(response)
+    if (!file.startsWith(root + path.sep)) return notFound(response)
     const found = await findFile(file, String(request.headers['accept-encoding'] ?? ''))
     if (!found) return notFound(response)
     response.setHeader('etag', found.etag)

@@ -90,9 +90,8 @@ function rewrite(from: FetchDataRewrite): Rewrite {
   const key = from.path.at(-1) ?? ''
   const path = from.path
     .slice(0, -1)
-    .map(
-      (step): RewriteStep =>
-        step.startsWith(ON) ? { kind: 'on', types: [step.slice(ON.length)] } : { kind: 'field', name: step },
+    .map((step): RewriteStep =>
+      step.startsWith(ON) ? { kind: 'on', types: [step.slice(ON.length)] } : { kind: 'field', name: step },
     )
   return from.kind === 'ValueSetter'
     ? { kind: 'set', path, key, value: from.setValueTo }

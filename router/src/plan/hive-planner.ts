@@ -9,7 +9,16 @@ import {
   type RequiresSelection,
 } from '@graphql-hive/router-query-planner'
 import type { Supergraph } from '../supergraph/supergraph.ts'
-import type { EntityGroup, PathStep, PlanNode, QueryPlan, Requirement, Rewrite, RewriteStep, RootFetch } from './plan.ts'
+import type {
+  EntityGroup,
+  PathStep,
+  PlanNode,
+  QueryPlan,
+  Requirement,
+  Rewrite,
+  RewriteStep,
+  RootFetch,
+} from './plan.ts'
 import type { Planner } from './planner.ts'
 
 /** No label of a progressive `@override` is active. */

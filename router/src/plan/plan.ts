@@ -4,10 +4,7 @@
  */
 
 /** A step of a path into the merged data: into a field, over every element of a list, or only on some types. */
-export type PathStep =
-  | { kind: 'field'; name: string }
-  | { kind: 'each' }
-  | { kind: 'type'; types: readonly string[] }
+export type PathStep = { kind: 'field'; name: string } | { kind: 'each' } | { kind: 'type'; types: readonly string[] }
 
 /** What an entity fetch needs to know of an entity: `source` is where the data has it, `target` what the subgraph calls it. */
 export type Requirement =

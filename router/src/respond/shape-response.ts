@@ -32,7 +32,10 @@ interface Shaping {
 const bubble = Symbol('null bubbles up')
 
 /** Completes the data exactly as the specification says (CompleteValue), however odd it is. Slower than the writer. */
-export function shapeResponse(shape: ResponseShape, data: JsonObject): { data: JsonObject | null; problems: Problem[] } {
+export function shapeResponse(
+  shape: ResponseShape,
+  data: JsonObject,
+): { data: JsonObject | null; problems: Problem[] } {
   const root = shape.schema.getRootType(shape.operation.operation)
   if (!root) throw new Error(`The schema has no ${shape.operation.operation} type`)
   const shaping: Shaping = { shape, problems: [], path: [] }

@@ -50,8 +50,7 @@ export function collectFields(
         else fields.set(key, [selection])
         continue
       }
-      const fragment =
-        selection.kind === Kind.INLINE_FRAGMENT ? selection : shape.fragments.get(selection.name.value)
+      const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : shape.fragments.get(selection.name.value)
       const condition = fragment?.typeCondition?.name.value
       if (fragment && (!condition || satisfies(shape.schema, type, condition))) collect(fragment.selectionSet)
     }
@@ -64,7 +63,11 @@ export function collectFields(
  * The type by which to answer an object: its own, or the declared one where a subgraph did not say or said only
  * an interface. Undefined when it claims a type that clients must not see.
  */
-export function runtimeType(schema: GraphQLSchema, declared: CompositeType, typename: unknown): CompositeType | undefined {
+export function runtimeType(
+  schema: GraphQLSchema,
+  declared: CompositeType,
+  typename: unknown,
+): CompositeType | undefined {
   if (!isAbstractType(declared)) {
     return typename === undefined || isComposite(schema.getType(String(typename))) ? declared : undefined
   }

@@ -191,4 +191,3 @@ const internalError: ResponseError = {
   message: 'This event could not be completed.',
   extensions: { code: 'INTERNAL_SERVER_ERROR' },
 }
-

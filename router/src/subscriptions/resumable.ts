@@ -38,11 +38,13 @@ const CURSOR_KEY = 'cma_cursor'
 const AFTER_VARIABLE = 'cma_after'
 
 export function upstreamOf(primary: RootFetch, schema: GraphQLSchema): Upstream {
-  return resumable(primary, schema) ?? {
-    query: primary.operation,
-    ...(primary.operationName && { operationName: primary.operationName }),
-    variables: (client) => pick(client, primary.variables),
-  }
+  return (
+    resumable(primary, schema) ?? {
+      query: primary.operation,
+      ...(primary.operationName && { operationName: primary.operationName }),
+      variables: (client) => pick(client, primary.variables),
+    }
+  )
 }
 
 function resumable(primary: RootFetch, schema: GraphQLSchema): Upstream | undefined {

@@ -68,7 +68,9 @@ export function prepareSafely(
     return graph.prepare(request, permissions)
   } catch (error) {
     onError?.(error)
-    return [{ message: 'This operation cannot be planned over the subgraphs.', extensions: { code: 'PLANNING_FAILED' } }]
+    return [
+      { message: 'This operation cannot be planned over the subgraphs.', extensions: { code: 'PLANNING_FAILED' } },
+    ]
   }
 }
 

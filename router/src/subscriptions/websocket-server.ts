@@ -48,7 +48,12 @@ export async function createWebSockets(options: WebSocketOptions): Promise<Route
     perMessageDeflate: false, // costs a process of thousands of sockets more memory than it saves in bytes
     handleProtocols: (offered) => (offered.has(protocol) ? protocol : false),
   })
-  const stopWatching = await watchSessions({ live, nudges: options.nudges, recheckMs: options.recheckMs, onError: options.onError })
+  const stopWatching = await watchSessions({
+    live,
+    nudges: options.nudges,
+    recheckMs: options.recheckMs,
+    onError: options.onError,
+  })
   const heartbeat = startHeartbeat(server)
 
   const welcome = (socket: WebSocket, request: IncomingMessage) => {

@@ -1,7 +1,4 @@
-import {
-  ROUTER_SUPPORTED_SUPERGRAPH_FEATURES,
-  Supergraph as FederatedSupergraph,
-} from '@apollo/federation-internals'
+import { ROUTER_SUPPORTED_SUPERGRAPH_FEATURES, Supergraph as FederatedSupergraph } from '@apollo/federation-internals'
 import { isInterfaceType, isObjectType, isUnionType, parse, type GraphQLSchema } from 'graphql'
 import { fieldsRequiredWithArguments } from './required-arguments.ts'
 
@@ -45,7 +42,8 @@ function conditionsByType(schema: GraphQLSchema): Map<string, Set<string>> {
     else conditions.set(type, new Set([condition]))
   }
   for (const type of Object.values(schema.getTypeMap())) {
-    if (isObjectType(type) || isInterfaceType(type)) for (const parent of type.getInterfaces()) add(type.name, parent.name)
+    if (isObjectType(type) || isInterfaceType(type))
+      for (const parent of type.getInterfaces()) add(type.name, parent.name)
     if (isUnionType(type)) for (const member of type.getTypes()) add(member.name, type.name)
   }
   return conditions

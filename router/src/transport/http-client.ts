@@ -54,7 +54,12 @@ export function createHttpClient(address: string, options: HttpClientOptions = {
 
 const jsonHeaders = { 'content-type': 'application/json', accept: 'application/json' }
 
-function collectAnswer({ resolve, reject, timeoutMs, maxResponseBytes }: {
+function collectAnswer({
+  resolve,
+  reject,
+  timeoutMs,
+  maxResponseBytes,
+}: {
   resolve: (answer: HttpAnswer) => void
   reject: (failure: SubgraphFailure) => void
   timeoutMs: number

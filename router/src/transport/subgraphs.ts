@@ -2,7 +2,13 @@ import { isJsonObject } from '../execute/data.ts'
 import { SubgraphFailure } from '../execute/errors.ts'
 import type { Send, SubgraphRequest, SubgraphResponse } from '../execute/execution.ts'
 import { createCircuitBreaker, type CircuitBreaker } from './circuit-breaker.ts'
-import { createHttpClient, isNeverSent, type HttpAnswer, type HttpClient, type HttpClientOptions } from './http-client.ts'
+import {
+  createHttpClient,
+  isNeverSent,
+  type HttpAnswer,
+  type HttpClient,
+  type HttpClientOptions,
+} from './http-client.ts'
 import { createInFlight } from './in-flight.ts'
 import { createRetryBudget, withRetries, type RetryBudget } from './retry.ts'
 
@@ -99,7 +105,8 @@ function mayRetry(failure: unknown, { operationKind }: SubgraphRequest): boolean
 
 /** A proxy's error page is not a GraphQL answer, whatever a subgraph's own error answer may be. */
 function readable({ status, text }: HttpAnswer): string {
-  if (status >= 500 && !text.startsWith('{')) throw new SubgraphFailure('SUBGRAPH_UNAVAILABLE', new Error(`status ${status}`))
+  if (status >= 500 && !text.startsWith('{'))
+    throw new SubgraphFailure('SUBGRAPH_UNAVAILABLE', new Error(`status ${status}`))
   return text
 }
 

@@ -86,7 +86,10 @@ export function createAlerts(): AlertLog {
           },
           resolve: (position: number) => eventAt(position),
         },
-        ticked: { subscribe: () => ticks.iterate(), resolve: (number: number) => ({ number, alert: { id: `t${number}` } }) },
+        ticked: {
+          subscribe: () => ticks.iterate(),
+          resolve: (number: number) => ({ number, alert: { id: `t${number}` } }),
+        },
       },
     },
   }

@@ -120,7 +120,10 @@ export const typeResolver = (parent: Parent) => parent['__typename']
 
 function resolversFor(types: Record<string, string[]>): Record<string, Record<string, unknown>> {
   return Object.fromEntries(
-    Object.entries(types).map(([type, fields]) => [type, Object.fromEntries(fields.map((field) => [field, read(field)]))]),
+    Object.entries(types).map(([type, fields]) => [
+      type,
+      Object.fromEntries(fields.map((field) => [field, read(field)])),
+    ]),
   )
 }
 
@@ -135,10 +138,12 @@ const reference =
 /** Mutations write into one list, in the order in which they arrive. */
 export const log: string[] = []
 
-const record = (where: string) => (_: unknown, { text }: { text: string }) => {
-  log.push(`${where}:${text}`)
-  return { __typename: 'Entry', text, position: log.length }
-}
+const record =
+  (where: string) =>
+  (_: unknown, { text }: { text: string }) => {
+    log.push(`${where}:${text}`)
+    return { __typename: 'Entry', text, position: log.length }
+  }
 
 /** Resolvers of the same schema without federation. */
 export const singleResolvers: Record<string, Record<string, unknown>> = {
