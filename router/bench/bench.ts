@@ -32,6 +32,9 @@ async function main(): Promise<void> {
   say(`${describeMachine()}; routers on core ${cores.routers}, subgraphs and load on core ${cores.load}`)
 
   await using cleanUp = new AsyncDisposableStack()
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void cleanUp.disposeAsync().finally(() => process.exit(1)))
+  }
   const folder = await mkdtemp(path.join(tmpdir(), 'bench-router-'))
   cleanUp.defer(() => rm(folder, { recursive: true }))
   const subgraphs = await startSubgraphs(cores.load)
@@ -53,11 +56,14 @@ async function main(): Promise<void> {
 
   const measurements = await measure({ peers, subgraphs, world: createWorld(), cores, options, say })
   for (const { stop } of peers) await stop()
-  if (options.product) await measureCasePage({ cores, options, say }, folder, measurements)
+  if (options.product) await measureCasePage({ cores, options, say }, folder, measurements, cleanUp)
   const report = { measurements, peers, options }
   console.log(`\n${figures(report)}\n`)
   if (options.write) await writeReport(report)
   console.log(lastLine(ratios(measurements, options.clients)))
 }
 
-await main()
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error)
+  process.exitCode = 1
+})

@@ -10,14 +10,14 @@ const apollo: PeerKind = {
 
 const hive: PeerKind = {
   name: 'hive',
-  label: 'Hive Gateway, Rust planner',
+  label: 'Hive Gateway (Rust planner)',
   command: ['bench/peers/hive-gateway.ts', '{supergraph}', '{port}'],
   subscriptions: true,
 }
 
 const hiveShared: PeerKind = {
   name: 'hiveShared',
-  label: 'Hive Gateway, Rust planner, sharing identical requests',
+  label: 'the same, sharing identical requests',
   command: ['bench/peers/hive-gateway.ts', '{supergraph}', '{port}', '--share-requests'],
   subscriptions: false, // sharing concerns queries only,
 }

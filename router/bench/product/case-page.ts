@@ -14,8 +14,8 @@ export async function measureCasePage(
   { cores, options, say }: Pick<Bench, 'cores' | 'options' | 'say'>,
   folder: string,
   results: Measurements,
+  cleanUp: AsyncDisposableStack,
 ): Promise<void> {
-  await using cleanUp = new AsyncDisposableStack()
   say('starting the product')
   const product = await startProduct(cores.routers)
   cleanUp.defer(product.stop)
