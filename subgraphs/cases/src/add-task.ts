@@ -12,14 +12,24 @@ export const taskTitle = line('The task')
 export const addTask = defineCommand({
   name: 'cases.addTask',
   input: z.object({ caseId: id, title: taskTitle, dueOn: orNone(day), assigneeId: orNone(id) }),
-  beforehand: async ({ input: { caseId, assigneeId }, ctx }) => standingAsColleague(ctx, assigneeId, await centreOfCase(ctx, caseId)),
+  beforehand: async ({ input: { caseId, assigneeId }, ctx }) =>
+    standingAsColleague(ctx, assigneeId, await centreOfCase(ctx, caseId)),
   async run({ input: { caseId, title, dueOn, assigneeId }, tx, viewer, record, refuse, clock, prepared }) {
     const { centreId, adviserId } = await reachCase({ tx, viewer, refuse }, caseId, 'ADD_TASK')
     requireStanding(refuse, prepared, 'assigneeId')
     requireDay({ refuse, clock }, dueOn, near, 'dueOn')
     const at = clock.now()
     const task = await tx.task.create({
-      data: { id: newId(), caseId, centreId, title, dueOn: dayColumn(dueOn), assigneeId: assigneeId ?? adviserId, createdAt: at, createdById: viewer.id },
+      data: {
+        id: newId(),
+        caseId,
+        centreId,
+        title,
+        dueOn: dayColumn(dueOn),
+        assigneeId: assigneeId ?? adviserId,
+        createdAt: at,
+        createdById: viewer.id,
+      },
     })
     await refreshCase(tx, caseId, { kind: 'TASK', by: viewer.id, at })
     await record({

@@ -11,7 +11,9 @@ const ukPostcode = /^[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}$/
 
 export const addressInput = z
   .object({
-    lines: z.array(line('An address line', 120)).max(5, "An address can't have more than five lines. Put the town and postcode into their own fields"),
+    lines: z
+      .array(line('An address line', 120))
+      .max(5, "An address can't have more than five lines. Put the town and postcode into their own fields"),
     town: orNone(line('The town', 120)),
     postcode: orNone(postcode),
     country: z.enum(Country),
@@ -19,8 +21,14 @@ export const addressInput = z
     withheld: orDefault(z.boolean(), false),
     from: orNone(day),
   })
-  .refine(({ country, postcode: code }) => country === 'OTHER' || code === null || ukPostcode.test(code), { path: ['postcode'], message: 'This is not a UK postcode, such as ZZ99 3VZ. Correct it or choose another country' })
-  .refine(({ lines, tenure }) => lines.length > 0 || tenure === 'NO_FIXED_ADDRESS', { path: ['lines'], message: 'Give at least one line of the address, or say that there is no fixed address' })
+  .refine(({ country, postcode: code }) => country === 'OTHER' || code === null || ukPostcode.test(code), {
+    path: ['postcode'],
+    message: 'This is not a UK postcode, such as ZZ99 3VZ. Correct it or choose another country',
+  })
+  .refine(({ lines, tenure }) => lines.length > 0 || tenure === 'NO_FIXED_ADDRESS', {
+    path: ['lines'],
+    message: 'Give at least one line of the address, or say that there is no fixed address',
+  })
 
 export function addressColumns({ from, ...address }: z.output<typeof addressInput>) {
   return { ...address, from: dayColumn(from) }

@@ -10,7 +10,9 @@ const membershipsOf = /* GraphQL */ `
     user(id: $id) {
       active
       memberships {
-        centre { id }
+        centre {
+          id
+        }
         roles
       }
     }
@@ -25,7 +27,9 @@ export async function standingAt(ctx: Context, userId: string, centreId: string,
   const answer = await ctx.askGraph<Answer>(membershipsOf, { id: userId }).catch(() => undefined)
   if (!answer?.data || answer.errors.length > 0) return 'UNKNOWN'
   const { user } = answer.data
-  const held = user?.active ? user.memberships.filter(({ centre }) => centre.id === centreId).flatMap((membership) => membership.roles) : []
+  const held = user?.active
+    ? user.memberships.filter(({ centre }) => centre.id === centreId).flatMap((membership) => membership.roles)
+    : []
   return held.some((role) => roles.includes(role)) ? 'YES' : 'NO'
 }
 
@@ -35,18 +39,31 @@ export async function centreOfCase(ctx: Context, caseId: string): Promise<string
 }
 
 /** Whether a person may own cases of the centre. Nobody named is fine: that is decided elsewhere. */
-export async function standingAsOwner(ctx: Context, userId: string | null | undefined, centreId: string | undefined): Promise<Standing> {
+export async function standingAsOwner(
+  ctx: Context,
+  userId: string | null | undefined,
+  centreId: string | undefined,
+): Promise<Standing> {
   return userId && centreId ? standingAt(ctx, userId, centreId, caseOwners) : 'YES'
 }
 
 /** Whether a person may be given work on cases of the centre. */
-export async function standingAsColleague(ctx: Context, userId: string | null | undefined, centreId: string | undefined): Promise<Standing> {
+export async function standingAsColleague(
+  ctx: Context,
+  userId: string | null | undefined,
+  centreId: string | undefined,
+): Promise<Standing> {
   return userId && centreId ? standingAt(ctx, userId, centreId, readers) : 'YES'
 }
 
 export function requireStanding(refuse: Refuse, standing: Standing, field: string): void {
-  if (standing === 'NO') refuse('NOT_AN_ADVISER_HERE', 'This person does not work with cases at the centre. Choose somebody who does', field)
+  if (standing === 'NO')
+    refuse('NOT_AN_ADVISER_HERE', 'This person does not work with cases at the centre. Choose somebody who does', field)
   if (standing === 'UNKNOWN') {
-    refuse('DIRECTORY_UNAVAILABLE', "It can't be looked up just now who works at the centre, so nothing was changed. Try again in a minute", field)
+    refuse(
+      'DIRECTORY_UNAVAILABLE',
+      "It can't be looked up just now who works at the centre, so nothing was changed. Try again in a minute",
+      field,
+    )
   }
 }

@@ -11,7 +11,11 @@ const stageGate = /* GraphQL */ `
       stageGate(to: $to) {
         open
         mayOverride
-        blockers { id code text }
+        blockers {
+          id
+          code
+          text
+        }
       }
     }
   }

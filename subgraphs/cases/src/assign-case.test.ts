@@ -10,7 +10,8 @@ test('a case is given, handed over and taken back; the ledger knows each', async
   const [supervisor, first, second] = [holderOf('SUPERVISOR', centre), aViewer({ at: centre }), aViewer({ at: centre })]
   for (const { sub } of [first, second]) cases.graph.memberships.set(sub, { [centre.id]: ['ADVISER'] })
   const theCase = await aCase(cases.database, { centre })
-  const assign = (viewer: typeof first, adviserId: string | null) => cases.command(viewer, 'assignCase', { caseId: theCase.id, adviserId }, 'adviser { id }')
+  const assign = (viewer: typeof first, adviserId: string | null) =>
+    cases.command(viewer, 'assignCase', { caseId: theCase.id, adviserId }, 'adviser { id }')
 
   expect(await assign(first, first.sub)).toMatchObject({ adviser: { id: first.sub } })
   expect(await assign(second, second.sub)).toMatchObject({ code: 'NOT_ALLOWED' })
@@ -29,5 +30,7 @@ test('whoever has left the centre is given nothing', async () => {
   const theCase = await aCase(cases.database, { centre })
   const left = aViewer()
   cases.graph.memberships.set(left.sub, {})
-  expect(await cases.command(holderOf('CENTRE_MANAGER', centre), 'assignCase', { caseId: theCase.id, adviserId: left.sub })).toMatchObject({ code: 'NOT_AN_ADVISER_HERE', field: 'adviserId' })
+  expect(
+    await cases.command(holderOf('CENTRE_MANAGER', centre), 'assignCase', { caseId: theCase.id, adviserId: left.sub }),
+  ).toMatchObject({ code: 'NOT_AN_ADVISER_HERE', field: 'adviserId' })
 })

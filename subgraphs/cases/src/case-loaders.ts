@@ -12,7 +12,11 @@ export function caseLoaders(ctx: LoaderContext<Db>) {
     casesByClient: casesByClient(ctx),
     stageHistoryByCase: loadManyByKey(
       ctx,
-      (db, ids) => db.stageTransition.findMany({ where: { caseId: { in: ids }, centreId }, orderBy: [{ at: 'desc' }, { id: 'desc' }] }),
+      (db, ids) =>
+        db.stageTransition.findMany({
+          where: { caseId: { in: ids }, centreId },
+          orderBy: [{ at: 'desc' }, { id: 'desc' }],
+        }),
       (row) => row.caseId,
     ),
     openEmergenciesByCase: loadManyByKey(
@@ -34,7 +38,10 @@ function casesByClient(ctx: LoaderContext<Db>) {
     ctx,
     async (db, ids) => {
       const cases = await db.case.findMany({
-        where: { OR: [{ clientId: { in: ids } }, { jointClientId: { in: ids } }], centreId: { in: centresRead(ctx.viewer) } },
+        where: {
+          OR: [{ clientId: { in: ids } }, { jointClientId: { in: ids } }],
+          centreId: { in: centresRead(ctx.viewer) },
+        },
         orderBy: [{ openedAt: 'desc' }, { id: 'desc' }],
       })
       return cases.flatMap((row) => [row.clientId, row.jointClientId].map((clientId) => ({ clientId, row })))

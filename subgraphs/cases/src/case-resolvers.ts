@@ -14,13 +14,19 @@ export const Case = {
   emergencies: ({ id }, _, ctx) => ctx.loaders.openEmergenciesByCase.load(id),
   centre: ({ centreId }) => ({ id: centreId }),
   client: ({ clientId }, _, ctx) => ctx.loaders.clientById.load(clientId),
-  jointClient: ({ jointClientId }, _, ctx) => (jointClientId === null ? null : ctx.loaders.clientById.load(jointClientId)),
+  jointClient: ({ jointClientId }, _, ctx) =>
+    jointClientId === null ? null : ctx.loaders.clientById.load(jointClientId),
   adviser: ({ adviserId }) => asUser(adviserId),
   notes: (theCase, args, ctx) => listCaseNotes(theCase, args, ctx),
-  tasks: async ({ id }, { includeDone }, ctx) => (await ctx.loaders.tasksByCase.load(id)).filter(({ doneAt }) => includeDone || !doneAt),
+  tasks: async ({ id }, { includeDone }, ctx) =>
+    (await ctx.loaders.tasksByCase.load(id)).filter(({ doneAt }) => includeDone || !doneAt),
   appointments: ({ id }, _, ctx) => ctx.loaders.appointmentsByCase.load(id),
   nextAction: ({ id }, _, ctx) => ctx.loaders.nextActionByCase.load(id),
-  lastActivity: ({ lastActivityKind, lastActivityAt, lastActivityById }) => ({ kind: lastActivityKind, at: lastActivityAt, by: asUser(lastActivityById) }),
+  lastActivity: ({ lastActivityKind, lastActivityAt, lastActivityById }) => ({
+    kind: lastActivityKind,
+    at: lastActivityAt,
+    by: asUser(lastActivityById),
+  }),
   allowed: (theCase, _, { viewer }) => allowedActions(viewer, theCase),
 } satisfies CaseResolvers<Context>
 

@@ -12,11 +12,25 @@ const closedGate = (mayOverride: boolean) => ({
   blockers: [{ id: '0192f000-0000-7000-8000-000000000001', code: 'C8-01', text: 'Privacy notice given' }],
 })
 
-async function scene({ stage = 'FACT_FIND', role = 'ADVISER' as Parameters<typeof holderOf>[0] } = {}) {
+async function scene({
+  stage = 'FACT_FIND',
+  role = 'ADVISER',
+}: { stage?: string; role?: Parameters<typeof holderOf>[0] } = {}) {
   const centre = await cases.aCentre()
   const viewer = holderOf(role, centre)
   const theCase = await aCase(database, { centre, stage, adviser: viewer })
-  return { centre, viewer, theCase, change: (input: object) => cases.command(viewer, 'changeStage', { caseId: theCase.id, ...input }, 'stage stageEnteredAt closedAt nextStages stageHistory { from to reason overridden by { id } } lastActivity { kind }') }
+  return {
+    centre,
+    viewer,
+    theCase,
+    change: (input: object) =>
+      cases.command(
+        viewer,
+        'changeStage',
+        { caseId: theCase.id, ...input },
+        'stage stageEnteredAt closedAt nextStages stageHistory { from to reason overridden by { id } } lastActivity { kind }',
+      ),
+  }
 }
 
 test('a case goes on when compliance lets it: history and ledger say so', async () => {
@@ -34,7 +48,14 @@ test('a case goes on when compliance lets it: history and ledger say so', async 
       actor_id: viewer.sub,
       centre_id: centre.id,
       entities: [{ type: 'Case', id: theCase.id }],
-      facts: { caseId: theCase.id, from: 'FACT_FIND', to: 'BUDGET', at: expect.any(String), overridden: false, blockers: [] },
+      facts: {
+        caseId: theCase.id,
+        from: 'FACT_FIND',
+        to: 'BUDGET',
+        at: expect.any(String),
+        overridden: false,
+        blockers: [],
+      },
     },
   ])
 })
@@ -43,38 +64,68 @@ test('open mandatory items hold the case, and the refusal names them', async () 
   const { theCase, change } = await scene()
   graph.gates.set(theCase.id, closedGate(false))
   const refused = await change({ to: 'BUDGET' })
-  expect(refused).toMatchObject({ code: 'STAGE_GATE_CLOSED', message: expect.stringContaining('C8-01 Privacy notice given') })
-  expect(await change({ to: 'BUDGET', overrideGate: true, reason: 'Court tomorrow' })).toMatchObject({ code: 'NOT_ALLOWED', field: 'overrideGate' })
+  expect(refused).toMatchObject({
+    code: 'STAGE_GATE_CLOSED',
+    message: expect.stringContaining('C8-01 Privacy notice given'),
+  })
+  expect(await change({ to: 'BUDGET', overrideGate: true, reason: 'Court tomorrow' })).toMatchObject({
+    code: 'NOT_ALLOWED',
+    field: 'overrideGate',
+  })
   expect(await cases.events(theCase.id)).toEqual([])
 })
 
-test.for(['CENTRE_MANAGER', 'COMPLIANCE_OFFICER'] as const)('a %s overrides with a reason, and it is recorded with the items', async (role) => {
-  const { theCase, change } = await scene({ role })
-  graph.gates.set(theCase.id, closedGate(true))
-  expect(await change({ to: 'BUDGET' })).toMatchObject({ code: 'STAGE_GATE_CLOSED', message: expect.stringContaining('override with a reason') })
-  expect(await change({ to: 'BUDGET', overrideGate: true })).toMatchObject({ code: 'REASON_REQUIRED', field: 'reason' })
-  expect(await change({ to: 'BUDGET', overrideGate: true, reason: 'Court tomorrow' })).toMatchObject({ stage: 'BUDGET', stageHistory: [{ overridden: true, reason: 'Court tomorrow' }, {}] })
-  const [event] = await cases.events(theCase.id)
-  expect(event!.facts).toMatchObject({ overridden: true, blockers: [closedGate(true).blockers[0]!.id] })
-  expect(JSON.stringify(event)).not.toContain('Court tomorrow')
-})
+test.for(['CENTRE_MANAGER', 'COMPLIANCE_OFFICER'] as const)(
+  'a %s overrides with a reason, and it is recorded with the items',
+  async (role) => {
+    const { theCase, change } = await scene({ role })
+    graph.gates.set(theCase.id, closedGate(true))
+    expect(await change({ to: 'BUDGET' })).toMatchObject({
+      code: 'STAGE_GATE_CLOSED',
+      message: expect.stringContaining('override with a reason'),
+    })
+    expect(await change({ to: 'BUDGET', overrideGate: true })).toMatchObject({
+      code: 'REASON_REQUIRED',
+      field: 'reason',
+    })
+    expect(await change({ to: 'BUDGET', overrideGate: true, reason: 'Court tomorrow' })).toMatchObject({
+      stage: 'BUDGET',
+      stageHistory: [{ overridden: true, reason: 'Court tomorrow' }, {}],
+    })
+    const [event] = await cases.events(theCase.id)
+    expect(event!.facts).toMatchObject({ overridden: true, blockers: [closedGate(true).blockers[0]!.id] })
+    expect(JSON.stringify(event)).not.toContain('Court tomorrow')
+  },
+)
 
 test('compliance has a say in overriding too', async () => {
   const { theCase, change } = await scene({ role: 'CENTRE_MANAGER' })
   graph.gates.set(theCase.id, closedGate(false))
-  expect(await change({ to: 'BUDGET', overrideGate: true, reason: 'Court tomorrow' })).toMatchObject({ code: 'NOT_ALLOWED' })
+  expect(await change({ to: 'BUDGET', overrideGate: true, reason: 'Court tomorrow' })).toMatchObject({
+    code: 'NOT_ALLOWED',
+  })
 })
 
-test.for(['DOWN', 'ERROR'] as const)('compliance is away (%s): the case stays where it is, for managers too', async (state) => {
-  const { theCase, change } = await scene({ role: 'CENTRE_MANAGER' })
-  graph.gates.set(theCase.id, state)
-  expect(await change({ to: 'BUDGET', overrideGate: true, reason: 'Court tomorrow' })).toMatchObject({ code: 'GATE_UNAVAILABLE' })
-  // Aside does not ask, so it works all the same.
-  expect(await change({ to: 'ON_HOLD', reason: 'Waiting for the DWP' })).toMatchObject({ stage: 'ON_HOLD' })
-})
+test.for(['DOWN', 'ERROR'] as const)(
+  'compliance is away (%s): the case stays where it is, for managers too',
+  async (state) => {
+    const { theCase, change } = await scene({ role: 'CENTRE_MANAGER' })
+    graph.gates.set(theCase.id, state)
+    expect(await change({ to: 'BUDGET', overrideGate: true, reason: 'Court tomorrow' })).toMatchObject({
+      code: 'GATE_UNAVAILABLE',
+    })
+    // Aside does not ask, so it works all the same.
+    expect(await change({ to: 'ON_HOLD', reason: 'Waiting for the DWP' })).toMatchObject({ stage: 'ON_HOLD' })
+  },
+)
 
 test('back, aside, closing and reopening ask for a reason', async () => {
-  for (const [stage, to] of [['BUDGET', 'FACT_FIND'], ['BUDGET', 'DISENGAGED'], ['CLOSURE_PENDING', 'CLOSED'], ['CLOSED', 'FACT_FIND']] as const) {
+  for (const [stage, to] of [
+    ['BUDGET', 'FACT_FIND'],
+    ['BUDGET', 'DISENGAGED'],
+    ['CLOSURE_PENDING', 'CLOSED'],
+    ['CLOSED', 'FACT_FIND'],
+  ] as const) {
     const { change } = await scene({ stage })
     expect(await change({ to })).toMatchObject({ code: 'REASON_REQUIRED', field: 'reason' })
     expect(await change({ to, reason: '   ' })).toMatchObject({ code: 'REASON_REQUIRED', field: 'reason' })
@@ -85,8 +136,15 @@ test('back, aside, closing and reopening ask for a reason', async () => {
 test('closing sets the day, reopening takes it away and goes no further than the case had come', async () => {
   const { change } = await scene({ stage: 'REVIEW_DUE' })
   await change({ to: 'CLOSURE_PENDING', reason: 'Debts written off' })
-  expect(await change({ to: 'CLOSED', reason: 'Done' })).toMatchObject({ closedAt: expect.any(String), nextStages: ['REVIEW_DUE', 'FACT_FIND', 'ENQUIRY'] })
-  expect(await change({ to: 'MONITORING', reason: 'Came back' })).toMatchObject({ code: 'STAGE_NOT_REACHABLE', field: 'to', message: expect.stringContaining('review due') })
+  expect(await change({ to: 'CLOSED', reason: 'Done' })).toMatchObject({
+    closedAt: expect.any(String),
+    nextStages: ['REVIEW_DUE', 'FACT_FIND', 'ENQUIRY'],
+  })
+  expect(await change({ to: 'MONITORING', reason: 'Came back' })).toMatchObject({
+    code: 'STAGE_NOT_REACHABLE',
+    field: 'to',
+    message: expect.stringContaining('review due'),
+  })
   expect(await change({ to: 'REVIEW_DUE', reason: 'Came back' })).toMatchObject({ stage: 'REVIEW_DUE', closedAt: null })
 })
 
@@ -142,5 +200,7 @@ test('the same key moves the case once, also after it has moved', async () => {
 test('a trainee moves only cases of their own', async () => {
   const { theCase, centre, change } = await scene({ role: 'TRAINEE_ADVISER' })
   expect(await change({ to: 'BUDGET' })).toMatchObject({ stage: 'BUDGET' })
-  expect(await cases.command(holderOf('TRAINEE_ADVISER', centre), 'changeStage', { caseId: theCase.id, to: 'OPTIONS' })).toMatchObject({ code: 'NOT_ALLOWED' })
+  expect(
+    await cases.command(holderOf('TRAINEE_ADVISER', centre), 'changeStage', { caseId: theCase.id, to: 'OPTIONS' }),
+  ).toMatchObject({ code: 'NOT_ALLOWED' })
 })

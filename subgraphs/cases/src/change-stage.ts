@@ -10,7 +10,12 @@ import type { CaseRow } from './rows.ts'
 import { asksForReason, isGated, resumeStageAfter, waysFrom, wayTo, type Way } from './stage-machine.ts'
 import { inWords } from './words.ts'
 
-const input = z.object({ caseId: id, to: z.enum(CaseStage), reason: orNone(reason), overrideGate: orDefault(z.boolean(), false) })
+const input = z.object({
+  caseId: id,
+  to: z.enum(CaseStage),
+  reason: orNone(reason),
+  overrideGate: orDefault(z.boolean(), false),
+})
 type Input = z.output<typeof input>
 
 /** What was seen and answered before the transaction. Nothing is refused on it yet: a repeated request gets its earlier result. */
@@ -30,26 +35,59 @@ export const changeStage = defineCommand({
     const { caseId, to, reason: why } = given
     const theCase = await reachCase({ tx, viewer, refuse }, caseId, 'CHANGE_STAGE')
     if (prepared && prepared.from !== theCase.stage) {
-      return refuse('CHANGED_MEANWHILE', `Somebody has just moved this case to ${inWords[theCase.stage]}. Look at it again before you go on`)
+      return refuse(
+        'CHANGED_MEANWHILE',
+        `Somebody has just moved this case to ${inWords[theCase.stage]}. Look at it again before you go on`,
+      )
     }
     const way = requireWay(theCase, given, refuse)
-    const blockers = isGated(way) ? requireGate({ gate: prepared?.gate ?? { state: 'UNAVAILABLE' }, theCase, given, refuse, mayOverride: may(viewer, 'OVERRIDE_GATE', theCase) === 'YES' }) : []
+    const blockers = isGated(way)
+      ? requireGate({
+          gate: prepared?.gate ?? { state: 'UNAVAILABLE' },
+          theCase,
+          given,
+          refuse,
+          mayOverride: may(viewer, 'OVERRIDE_GATE', theCase) === 'YES',
+        })
+      : []
 
     const at = clock.now()
     const overridden = blockers.length > 0
     await tx.case.update({
       where: { id: caseId },
-      data: { stage: to, stageEnteredAt: at, resumeStage: resumeStageAfter(theCase, to), closedAt: to === 'CLOSED' ? at : null },
+      data: {
+        stage: to,
+        stageEnteredAt: at,
+        resumeStage: resumeStageAfter(theCase, to),
+        closedAt: to === 'CLOSED' ? at : null,
+      },
     })
     await tx.stageTransition.create({
-      data: { id: newId(), caseId, centreId: theCase.centreId, fromStage: theCase.stage, toStage: to, at, byId: viewer.id, reason: why, overridden },
+      data: {
+        id: newId(),
+        caseId,
+        centreId: theCase.centreId,
+        fromStage: theCase.stage,
+        toStage: to,
+        at,
+        byId: viewer.id,
+        reason: why,
+        overridden,
+      },
     })
     await refreshCase(tx, caseId, { kind: 'STAGE', by: viewer.id, at })
     await record({
       action: 'cases.case.stage_changed',
       centreId: theCase.centreId,
       entities: about(caseId),
-      facts: { caseId, from: theCase.stage, to, at: at.toISOString(), overridden, blockers: blockers.map((blocker) => blocker.id) },
+      facts: {
+        caseId,
+        from: theCase.stage,
+        to,
+        at: at.toISOString(),
+        overridden,
+        blockers: blockers.map((blocker) => blocker.id),
+      },
     })
     return tx.case.findUniqueOrThrow({ where: { id: caseId } })
   },
@@ -59,10 +97,21 @@ export const changeStage = defineCommand({
 function requireWay(theCase: CaseRow, { to, reason: why }: Input, refuse: Refuse): Way {
   const way = wayTo(theCase, to)
   if (!way) {
-    const open = waysFrom(theCase).map((each) => inWords[each.to]).join(', ')
-    return refuse('STAGE_NOT_REACHABLE', `A case in ${inWords[theCase.stage]} can't move to ${inWords[to]}. It can move to: ${open}`, 'to')
+    const open = waysFrom(theCase)
+      .map((each) => inWords[each.to])
+      .join(', ')
+    return refuse(
+      'STAGE_NOT_REACHABLE',
+      `A case in ${inWords[theCase.stage]} can't move to ${inWords[to]}. It can move to: ${open}`,
+      'to',
+    )
   }
-  if (asksForReason(way) && why === null) return refuse('REASON_REQUIRED', `Moving this case to ${inWords[to]} needs a reason. Write why and send again`, 'reason')
+  if (asksForReason(way) && why === null)
+    return refuse(
+      'REASON_REQUIRED',
+      `Moving this case to ${inWords[to]} needs a reason. Write why and send again`,
+      'reason',
+    )
   return way
 }
 
@@ -70,14 +119,33 @@ type Asking = { gate: Gate; theCase: CaseRow; given: Input; refuse: Refuse; mayO
 
 /** @returns the blockers that are overridden; none when the gate is open */
 function requireGate({ gate, theCase, given, refuse, mayOverride }: Asking): Blocker[] {
-  if (gate.state === 'UNAVAILABLE') return refuse('GATE_UNAVAILABLE', "Compliance can't be asked just now, so the stage was not changed. Try again in a minute")
+  if (gate.state === 'UNAVAILABLE')
+    return refuse(
+      'GATE_UNAVAILABLE',
+      "Compliance can't be asked just now, so the stage was not changed. Try again in a minute",
+    )
   if (gate.state === 'OPEN') return []
   const todo = gate.blockers.map(({ code, text }) => `${code} ${text}`).join('; ')
   if (!given.overrideGate) {
-    const wayOn = mayOverride ? 'Record the evidence, or override with a reason' : 'Record the evidence, or ask a manager to override'
-    return refuse('STAGE_GATE_CLOSED', `This case can't leave ${inWords[theCase.stage]} while mandatory items are open: ${todo}. ${wayOn}`)
+    const wayOn = mayOverride
+      ? 'Record the evidence, or override with a reason'
+      : 'Record the evidence, or ask a manager to override'
+    return refuse(
+      'STAGE_GATE_CLOSED',
+      `This case can't leave ${inWords[theCase.stage]} while mandatory items are open: ${todo}. ${wayOn}`,
+    )
   }
-  if (!mayOverride || !gate.mayOverride) return refuse('NOT_ALLOWED', `You can't override open compliance items (${todo}): your roles don't allow it. Ask a manager`, 'overrideGate')
-  if (given.reason === null) return refuse('REASON_REQUIRED', 'An override needs a reason. Write why the case has to go on although items are open', 'reason')
+  if (!mayOverride || !gate.mayOverride)
+    return refuse(
+      'NOT_ALLOWED',
+      `You can't override open compliance items (${todo}): your roles don't allow it. Ask a manager`,
+      'overrideGate',
+    )
+  if (given.reason === null)
+    return refuse(
+      'REASON_REQUIRED',
+      'An override needs a reason. Write why the case has to go on although items are open',
+      'reason',
+    )
   return gate.blockers
 }

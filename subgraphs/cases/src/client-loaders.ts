@@ -5,12 +5,20 @@ import { centresRead } from './policies.ts'
 /** One statement each, however many clients ask. */
 export function clientLoaders(ctx: LoaderContext<Db>) {
   const centreId = { in: centresRead(ctx.viewer) }
-  const latestFirst = [{ to: { sort: 'desc', nulls: 'first' } }, { from: { sort: 'desc', nulls: 'last' } }, { id: 'desc' }] as const
+  const latestFirst = [
+    { to: { sort: 'desc', nulls: 'first' } },
+    { from: { sort: 'desc', nulls: 'last' } },
+    { id: 'desc' },
+  ] as const
   return {
     clientById: loadById(ctx, (db, ids) => db.client.findMany({ where: { id: { in: ids }, centreId } })),
     namesByClient: loadManyByKey(
       ctx,
-      (db, ids) => db.clientName.findMany({ where: { clientId: { in: ids }, centreId }, orderBy: [{ kind: 'asc' }, ...latestFirst] }),
+      (db, ids) =>
+        db.clientName.findMany({
+          where: { clientId: { in: ids }, centreId },
+          orderBy: [{ kind: 'asc' }, ...latestFirst],
+        }),
       (row) => row.clientId,
     ),
     contactPointsByClient: loadManyByKey(

@@ -12,12 +12,20 @@ export const completeFollowUp = defineCommand({
   async run({ input: { noteId, postponeTo }, tx, viewer, record, refuse, clock }) {
     const { caseId, centreId, followUpOn, followUpDoneAt } = await reachNote({ tx, viewer, refuse }, noteId)
     if (!followUpOn) return refuse('NOT_FOUND', 'This note asks for no follow-up. Look at it again', 'noteId')
-    if (followUpDoneAt) return refuse('ALREADY_DONE', 'This follow-up has been done already. Write a new note when there is more to do', 'noteId')
+    if (followUpDoneAt)
+      return refuse(
+        'ALREADY_DONE',
+        'This follow-up has been done already. Write a new note when there is more to do',
+        'noteId',
+      )
     requireDay({ refuse, clock }, postponeTo, coming, 'postponeTo')
     const at = clock.now()
     const note = await tx.note.update({
       where: { id: noteId },
-      data: postponeTo === null ? { followUpDoneAt: at, followUpDoneById: viewer.id } : { followUpOn: dayColumn(postponeTo) },
+      data:
+        postponeTo === null
+          ? { followUpDoneAt: at, followUpDoneById: viewer.id }
+          : { followUpOn: dayColumn(postponeTo) },
     })
     await refreshCase(tx, caseId)
     await record({

@@ -12,7 +12,12 @@ export const completeTask = defineCommand({
     const at = clock.now()
     const task = await tx.task.update({ where: { id: taskId }, data: { doneAt: at, doneById: viewer.id } })
     await refreshCase(tx, caseId, { kind: 'TASK', by: viewer.id, at })
-    await record({ action: 'cases.task.completed', centreId, entities: about(caseId, { type: 'Task', id: taskId }), facts: { caseId, taskId } })
+    await record({
+      action: 'cases.task.completed',
+      centreId,
+      entities: about(caseId, { type: 'Task', id: taskId }),
+      facts: { caseId, taskId },
+    })
     return task
   },
   find: (taskId, { ctx }) => ctx.loaders.taskById.load(taskId),

@@ -26,7 +26,9 @@ export const coming: Rule = (day, today) => {
 
 /** Of something that may be near in either direction, such as an eviction that has just taken place. */
 export const near: Rule = (day, today) =>
-  day < addDays(today, -366) || day > addDays(today, 1_830) ? 'This day lies more than a year back or five years ahead. Check the year' : undefined
+  day < addDays(today, -366) || day > addDays(today, 1_830)
+    ? 'This day lies more than a year back or five years ahead. Check the year'
+    : undefined
 
 type Work = { refuse: Refuse; clock: Clock }
 

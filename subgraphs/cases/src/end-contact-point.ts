@@ -10,8 +10,14 @@ export const endContactPoint = defineCommand({
   async run({ input: { clientId, contactPointId }, tx, viewer, record, refuse, clock }) {
     const client = await reachClient({ tx, viewer, refuse }, clientId)
     const point = await tx.contactPoint.findFirst({ where: { id: contactPointId, clientId } })
-    if (!point) return refuse('NOT_FOUND', "This way to reach the client can't be found. Look at the client again", 'contactPointId')
-    if (point.endedAt) return refuse('ALREADY_DONE', 'This way to reach the client is out of use already', 'contactPointId')
+    if (!point)
+      return refuse(
+        'NOT_FOUND',
+        "This way to reach the client can't be found. Look at the client again",
+        'contactPointId',
+      )
+    if (point.endedAt)
+      return refuse('ALREADY_DONE', 'This way to reach the client is out of use already', 'contactPointId')
     await tx.contactPoint.update({ where: { id: contactPointId }, data: { endedAt: clock.now(), preferred: false } })
     await record(await clientEvent(tx, 'contact_point_ended', client, ['contactPoints']))
     return client

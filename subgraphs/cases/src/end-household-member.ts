@@ -12,9 +12,18 @@ export const endHouseholdMember = defineCommand({
   async run({ input: { clientId, householdMemberId }, tx, viewer, record, refuse, clock }) {
     const client = await reachClient({ tx, viewer, refuse }, clientId)
     const member = await tx.householdMember.findFirst({ where: { id: householdMemberId, clientId } })
-    if (!member) return refuse('NOT_FOUND', "This person can't be found in the client's household. Look at the client again", 'householdMemberId')
-    if (member.to) return refuse('ALREADY_DONE', 'This person no longer lives with the client already', 'householdMemberId')
-    await tx.householdMember.update({ where: { id: householdMemberId }, data: { to: dayColumn(londonDate(clock.now())) } })
+    if (!member)
+      return refuse(
+        'NOT_FOUND',
+        "This person can't be found in the client's household. Look at the client again",
+        'householdMemberId',
+      )
+    if (member.to)
+      return refuse('ALREADY_DONE', 'This person no longer lives with the client already', 'householdMemberId')
+    await tx.householdMember.update({
+      where: { id: householdMemberId },
+      data: { to: dayColumn(londonDate(clock.now())) },
+    })
     await record(await clientEvent(tx, 'household_member_ended', client, ['household']))
     return client
   },

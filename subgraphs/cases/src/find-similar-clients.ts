@@ -7,8 +7,12 @@ import { mayReadCases } from './policies.ts'
 import type { ClientRow } from './rows.ts'
 
 /** Clients of the centre who may be the person meant, the likeliest first; a date of birth that agrees counts for much. */
-export async function findSimilarClients({ centreId, name, dateOfBirth }: QuerySimilarClientsArgs, ctx: Context): Promise<ClientRow[]> {
-  if (name.length > 240) throw new GraphQLError('A name has at most 240 characters', { extensions: { code: 'BAD_USER_INPUT' } })
+export async function findSimilarClients(
+  { centreId, name, dateOfBirth }: QuerySimilarClientsArgs,
+  ctx: Context,
+): Promise<ClientRow[]> {
+  if (name.length > 240)
+    throw new GraphQLError('A name has at most 240 characters', { extensions: { code: 'BAD_USER_INPUT' } })
   if (!mayReadCases(ctx.viewer, centreId)) return []
   const folded = foldText(name)
   const words = wordsOf(name)

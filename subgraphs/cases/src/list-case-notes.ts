@@ -10,12 +10,20 @@ import type { CaseRow, NoteList, NoteRow } from './rows.ts'
 type Asked = { caseId: string; page: Page; filter: NoteFilter | null }
 
 /** The notes of a case, the newest first. Many cases asked in one way cost as many statements as one. */
-export async function listCaseNotes(theCase: CaseRow, { filter = null, ...asked }: CaseNotesArgs, ctx: Context): Promise<NoteList> {
+export async function listCaseNotes(
+  theCase: CaseRow,
+  { filter = null, ...asked }: CaseNotesArgs,
+  ctx: Context,
+): Promise<NoteList> {
   const page = pageOf(asked)
   const ids = await ctx.loaders.noteIdsByCase.load({ caseId: theCase.id, page, filter })
   const notes = await Promise.all(ids.map((id) => ctx.loaders.noteById.load(id)))
   return {
-    ...connectionOf(notes.filter((note) => note !== null), page, noteKey),
+    ...connectionOf(
+      notes.filter((note) => note !== null),
+      page,
+      noteKey,
+    ),
     totalCount: () => ctx.loaders.noteCountByCase.load({ caseId: theCase.id, page, filter }),
   }
 }
@@ -24,21 +32,45 @@ const noteKey = ({ createdAt, id }: NoteRow) => [createdAt.toISOString(), id]
 
 export function caseNotesLoaders(ctx: LoaderContext<Db>) {
   return {
-    noteIdsByCase: new DataLoader<Asked, string[], string>((asked) => inGroups(asked, (caseIds, one) => pageOfEach(ctx, caseIds, one)), { cacheKeyFn: JSON.stringify }),
-    noteCountByCase: new DataLoader<Asked, number, string>((asked) => inGroups(asked, (caseIds, one) => countOfEach(ctx, caseIds, one)), { cacheKeyFn: JSON.stringify }),
+    noteIdsByCase: new DataLoader<Asked, string[], string>(
+      (asked) => inGroups(asked, (caseIds, one) => pageOfEach(ctx, caseIds, one)),
+      { cacheKeyFn: JSON.stringify },
+    ),
+    noteCountByCase: new DataLoader<Asked, number, string>(
+      (asked) => inGroups(asked, (caseIds, one) => countOfEach(ctx, caseIds, one)),
+      { cacheKeyFn: JSON.stringify },
+    ),
   }
 }
 
 // Cases of one field share their arguments, so this is one group, and one statement.
-async function inGroups<Answer>(asked: readonly Asked[], answer: (caseIds: string[], one: Asked) => Promise<Map<string, Answer>>): Promise<Answer[]> {
+async function inGroups<Answer>(
+  asked: readonly Asked[],
+  answer: (caseIds: string[], one: Asked) => Promise<Map<string, Answer>>,
+): Promise<Answer[]> {
   const groups = Map.groupBy(asked, ({ page, filter }) => JSON.stringify([page, filter]))
   const answers = new Map(
-    await Promise.all([...groups].map(async ([key, group]) => [key, await answer(group.map(({ caseId }) => caseId), group[0]!)] as const)),
+    await Promise.all(
+      [...groups].map(
+        async ([key, group]) =>
+          [
+            key,
+            await answer(
+              group.map(({ caseId }) => caseId),
+              group[0]!,
+            ),
+          ] as const,
+      ),
+    ),
   )
   return asked.map(({ caseId, page, filter }) => answers.get(JSON.stringify([page, filter]))!.get(caseId)!)
 }
 
-async function pageOfEach(ctx: LoaderContext<Db>, caseIds: string[], { page, filter }: Asked): Promise<Map<string, string[]>> {
+async function pageOfEach(
+  ctx: LoaderContext<Db>,
+  caseIds: string[],
+  { page, filter }: Asked,
+): Promise<Map<string, string[]>> {
   const rows = await ctx.read((db) =>
     db.$queryRaw<{ caseId: string; id: string }[]>(Prisma.sql`
       select k.id as "caseId", found.id from unnest(${caseIds}::uuid[]) as k (id) cross join lateral (
@@ -77,7 +109,8 @@ function filtered(filter: NoteFilter | null): Prisma.Sql {
   if (priorities) conditions.push(Prisma.sql`v.priority = any (${priorities}::note_priority[])`)
   if (tag?.trim()) conditions.push(Prisma.sql`v.tags @> ${[normalTag(tag) ?? tag]}`)
   if (authorId) conditions.push(Prisma.sql`n.author_id::text = ${authorId.toLowerCase()}`)
-  for (const word of search?.trim().split(/\s+/).slice(0, 8) ?? []) conditions.push(Prisma.sql`v.body ilike ${`%${word.replace(/[\\%_]/g, '\\$&')}%`}`)
+  for (const word of search?.trim().split(/\s+/).slice(0, 8) ?? [])
+    conditions.push(Prisma.sql`v.body ilike ${`%${word.replace(/[\\%_]/g, '\\$&')}%`}`)
   if (followUpOpen) conditions.push(Prisma.sql`n.follow_up_on is not null and n.follow_up_done_at is null`)
   return Prisma.join(conditions, ' and ')
 }

@@ -11,18 +11,51 @@ const list = /* GraphQL */ `
   query ($first: Int!, $after: String, $search: String, $filter: CaseFilter, $orderBy: CaseOrder!) {
     cases(first: $first, after: $after, search: $search, filter: $filter, orderBy: $orderBy) {
       totalCount
-      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
-      edges { cursor node { id reference stage priority openedAt tags client { name } emergencies { id } nextAction { dueOn } } }
+      pageInfo {
+        hasNextPage
+        hasPreviousPage
+        startCursor
+        endCursor
+      }
+      edges {
+        cursor
+        node {
+          id
+          reference
+          stage
+          priority
+          openedAt
+          tags
+          client {
+            name
+          }
+          emergencies {
+            id
+          }
+          nextAction {
+            dueOn
+          }
+        }
+      }
     }
   }
 `
-type Listed = { totalCount: number; pageInfo: { hasNextPage: boolean; endCursor: string | null }; edges: Array<{ cursor: string; node: any }> }
+type Listed = {
+  totalCount: number
+  pageInfo: { hasNextPage: boolean; endCursor: string | null }
+  edges: Array<{ cursor: string; node: { id: string; client: { name: string } } }>
+}
 const page = async (viewer: ReturnType<typeof aViewer>, variables: object): Promise<Listed> =>
   (await cases.as(viewer).ask<{ cases: Listed }>(list, { first: 50, orderBy: 'MOST_URGENT', ...variables })).cases
 
-const names = async (viewer: ReturnType<typeof aViewer>, variables: object) => (await page(viewer, variables)).edges.map(({ node }) => node.client.name as string)
+const names = async (viewer: ReturnType<typeof aViewer>, variables: object) =>
+  (await page(viewer, variables)).edges.map(({ node }) => node.client.name)
 
-async function walk(viewer: ReturnType<typeof aViewer>, variables: object, betweenPages: () => Promise<unknown> = async () => {}) {
+async function walk(
+  viewer: ReturnType<typeof aViewer>,
+  variables: object,
+  betweenPages: () => Promise<unknown> = async () => {},
+) {
   const ids: string[] = []
   let after: string | null = null
   do {
@@ -45,39 +78,52 @@ const aRandomCase = fc.record({
 type RandomCase = typeof aRandomCase extends fc.Arbitrary<infer Case> ? Case : never
 const orders = ['MOST_URGENT', 'OPENED_NEWEST', 'OPENED_OLDEST', 'CLIENT_NAME', 'LAST_ACTIVITY'] as const
 
-test.for(orders)('walking pages in order %s gives each case once and in order, also while cases are added', { timeout: 90_000 }, async (orderBy) => {
-  const add = async (centre: Awaited<ReturnType<typeof cases.aCentre>>, { familyName, followUpOn, ...rest }: RandomCase) => {
-    const client = await aClient(database, { centre, familyName })
-    const added = await aCase(database, { centre, client, ...rest })
-    if (followUpOn) await aNote(database, { on: added, followUpOn })
-    return added.id
-  }
-  await fc.assert(
-    fc.asyncProperty(fc.array(aRandomCase, { minLength: 1, maxLength: 9 }), fc.array(aRandomCase, { maxLength: 3 }), fc.integer({ min: 1, max: 4 }), async (present, later, first) => {
-      const centre = await cases.aCentre()
-      const viewer = aViewer({ at: centre })
-      const ids: string[] = []
-      for (const each of present) ids.push(await add(centre, each))
-      const whole = (await page(viewer, { orderBy })).edges.map(({ node }) => node.id)
-      expect(whole.toSorted()).toEqual(ids.toSorted())
-      expect(await walk(viewer, { orderBy, first })).toEqual(whole)
+test.for(orders)(
+  'walking pages in order %s gives each case once and in order, also while cases are added',
+  { timeout: 90_000 },
+  async (orderBy) => {
+    const add = async (
+      centre: Awaited<ReturnType<typeof cases.aCentre>>,
+      { familyName, followUpOn, ...rest }: RandomCase,
+    ) => {
+      const client = await aClient(database, { centre, familyName })
+      const added = await aCase(database, { centre, client, ...rest })
+      if (followUpOn) await aNote(database, { on: added, followUpOn })
+      return added.id
+    }
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(aRandomCase, { minLength: 1, maxLength: 9 }),
+        fc.array(aRandomCase, { maxLength: 3 }),
+        fc.integer({ min: 1, max: 4 }),
+        async (present, later, first) => {
+          const centre = await cases.aCentre()
+          const viewer = aViewer({ at: centre })
+          const ids: string[] = []
+          for (const each of present) ids.push(await add(centre, each))
+          const whole = (await page(viewer, { orderBy })).edges.map(({ node }) => node.id)
+          expect(whole.toSorted()).toEqual(ids.toSorted())
+          expect(await walk(viewer, { orderBy, first })).toEqual(whole)
 
-      const coming = [...later]
-      const walked = await walk(viewer, { orderBy, first }, async () => {
-        const next = coming.pop()
-        if (next) await add(centre, next)
-      })
-      expect(walked.filter((id) => ids.includes(id))).toEqual(whole)
-      expect(new Set(walked).size).toBe(walked.length)
-    }),
-    { numRuns: 8 },
-  )
-})
+          const coming = [...later]
+          const walked = await walk(viewer, { orderBy, first }, async () => {
+            const next = coming.pop()
+            if (next) await add(centre, next)
+          })
+          expect(walked.filter((id) => ids.includes(id))).toEqual(whole)
+          expect(new Set(walked).size).toBe(walked.length)
+        },
+      ),
+      { numRuns: 8 },
+    )
+  },
+)
 
 test('most urgent: emergencies, then priority, then what is due soonest; what has ended comes last', async () => {
   const centre = await cases.aCentre()
   const viewer = aViewer({ at: centre })
-  const named = async (givenNames: string, options: object) => aCase(database, { centre, client: await aClient(database, { centre, givenNames, familyName: 'X' }), ...options })
+  const named = async (givenNames: string, options: object) =>
+    aCase(database, { centre, client: await aClient(database, { centre, givenNames, familyName: 'X' }), ...options })
   await named('closed', { stage: 'CLOSED', priority: 'URGENT' })
   await named('low', { priority: 'LOW' })
   await named('normal', {})
@@ -88,15 +134,30 @@ test('most urgent: emergencies, then priority, then what is due soonest; what ha
   await named('urgent', { priority: 'URGENT' })
   const emergency = await named('emergency', { priority: 'LOW' })
   await cases.command(viewer, 'recordEmergency', { caseId: emergency.id, kind: 'EVICTION' })
-  expect(await names(viewer, {})).toEqual(['emergency X', 'urgent X', 'sooner X', 'soon X', 'normal X', 'low X', 'closed X'])
+  expect(await names(viewer, {})).toEqual([
+    'emergency X',
+    'urgent X',
+    'sooner X',
+    'soon X',
+    'normal X',
+    'low X',
+    'closed X',
+  ])
 })
 
 test('a case moves in the list with what happens to it', async () => {
   const centre = await cases.aCentre()
   const viewer = aViewer({ at: centre })
-  const [one, two] = [await aCase(database, { centre, adviser: viewer }), await aCase(database, { centre, adviser: viewer })]
+  const [one, two] = [
+    await aCase(database, { centre, adviser: viewer }),
+    await aCase(database, { centre, adviser: viewer }),
+  ]
   const order = async () => (await page(viewer, {})).edges.map(({ node }) => (node.id === one.id ? 'one' : 'two'))
-  const task = await cases.command(viewer, 'addTask', { caseId: two.id, title: 'Ring', dueOn: new Date().toISOString().slice(0, 10) })
+  const task = await cases.command(viewer, 'addTask', {
+    caseId: two.id,
+    title: 'Ring',
+    dueOn: new Date().toISOString().slice(0, 10),
+  })
   expect(await order()).toEqual(['two', 'one'])
   await cases.command(viewer, 'completeTask', { taskId: task.id })
   await cases.command(viewer, 'addNote', { caseId: one.id, category: 'ADVICE', body: 'x', followUpOn: day(0) })
@@ -112,7 +173,12 @@ test('search finds references, names also misspelt and without accents, and tags
   const centre = await cases.aCentre()
   const viewer = aViewer({ at: centre })
   const person = async (givenNames: string, familyName: string, tags: string[] = []) => {
-    const opened = await cases.command(viewer, 'openCase', { centreId: centre.id, newClient: { givenNames, familyName }, tags }, 'reference')
+    const opened = await cases.command(
+      viewer,
+      'openCase',
+      { centreId: centre.id, newClient: { givenNames, familyName }, tags },
+      'reference',
+    )
     return opened['reference'] as string
   }
   const reference = await person('Siân', 'Johnson')
@@ -143,18 +209,32 @@ test('an officer of many centres finds the same, and nothing of another network'
   const centres = [await cases.aCentre()]
   while (centres.length < 10) centres.push(await cases.aCentre({ networkId: centres[0]!.networkId }))
   for (const centre of [centres[0]!, centres[9]!, await cases.aCentre()]) {
-    await cases.command(aViewer({ at: centre }), 'openCase', { centreId: centre.id, newClient: { givenNames: 'Siân', familyName: 'Johnson' }, tags: ['rent'] })
+    await cases.command(aViewer({ at: centre }), 'openCase', {
+      centreId: centre.id,
+      newClient: { givenNames: 'Siân', familyName: 'Johnson' },
+      tags: ['rent'],
+    })
   }
   const officer = aViewer({ throughNetwork: centres[0]!, roles: ['COMPLIANCE_OFFICER'] })
-  for (const search of ['jhonson', 'sian', 'Siân Jonson', 'rent johnson', 'ohnso']) expect([search, await names(officer, { search })]).toEqual([search, ['Siân Johnson', 'Siân Johnson']])
-  for (const search of ['jhonson katarzyna', 'stephens', 'CMA-2026-999999']) expect([search, await names(officer, { search })]).toEqual([search, []])
+  for (const search of ['jhonson', 'sian', 'Siân Jonson', 'rent johnson', 'ohnso'])
+    expect([search, await names(officer, { search })]).toEqual([search, ['Siân Johnson', 'Siân Johnson']])
+  for (const search of ['jhonson katarzyna', 'stephens', 'CMA-2026-999999'])
+    expect([search, await names(officer, { search })]).toEqual([search, []])
 })
 
 test('search follows a change of name, and finds the former one too', async () => {
   const centre = await cases.aCentre()
   const viewer = aViewer({ at: centre })
-  const theCase = await aCase(database, { centre, client: await aClient(database, { centre, givenNames: 'Amal', familyName: 'Haddad' }) })
-  await cases.command(viewer, 'recordClientName', { clientId: theCase.client.id, givenNames: 'Amal', familyName: 'Brown', kind: 'CURRENT' })
+  const theCase = await aCase(database, {
+    centre,
+    client: await aClient(database, { centre, givenNames: 'Amal', familyName: 'Haddad' }),
+  })
+  await cases.command(viewer, 'recordClientName', {
+    clientId: theCase.client.id,
+    givenNames: 'Amal',
+    familyName: 'Brown',
+    kind: 'CURRENT',
+  })
   for (const search of ['brown', 'hadad']) expect(await names(viewer, { search })).toEqual(['Amal Brown'])
 })
 
@@ -162,7 +242,8 @@ test('filters', async () => {
   const centre = await cases.aCentre()
   const viewer = aViewer({ at: centre })
   const colleague = aViewer({ at: centre })
-  const named = async (givenNames: string, options: object) => aCase(database, { centre, client: await aClient(database, { centre, givenNames, familyName: 'X' }), ...options })
+  const named = async (givenNames: string, options: object) =>
+    aCase(database, { centre, client: await aClient(database, { centre, givenNames, familyName: 'X' }), ...options })
   await named('mine', { adviser: viewer, stage: 'BUDGET', tags: ['rent'] })
   await named('theirs', { adviser: colleague, type: 'INSOLVENCY', priority: 'HIGH' })
   const nobodys = await named('nobodys', { stage: 'ENQUIRY' })
@@ -170,7 +251,8 @@ test('filters', async () => {
   await named('held', { adviser: viewer, stage: 'ON_HOLD' })
   await aNote(database, { on: nobodys, followUpOn: day(0) })
   await cases.command(viewer, 'recordEmergency', { caseId: nobodys.id, kind: 'NO_FOOD_OR_FUEL' })
-  const found = async (filter: object) => (await names(viewer, { filter, orderBy: 'CLIENT_NAME' })).map((name) => name.split(' ')[0])
+  const found = async (filter: object) =>
+    (await names(viewer, { filter, orderBy: 'CLIENT_NAME' })).map((name) => name.split(' ')[0])
 
   expect(await found({ mine: true })).toEqual(['closed', 'held', 'mine'])
   expect(await found({ mine: true, open: true })).toEqual(['held', 'mine'])

@@ -3,7 +3,10 @@ import type { QueryNoteTemplatesArgs } from './generated/graphql.ts'
 import { mayReadCases } from './policies.ts'
 import type { NoteTemplateRow } from './rows.ts'
 
-export async function listNoteTemplates({ centreId, includeRetired }: QueryNoteTemplatesArgs, ctx: Context): Promise<NoteTemplateRow[]> {
+export async function listNoteTemplates(
+  { centreId, includeRetired }: QueryNoteTemplatesArgs,
+  ctx: Context,
+): Promise<NoteTemplateRow[]> {
   if (!mayReadCases(ctx.viewer, centreId)) return []
   return ctx.read((db) =>
     db.noteTemplate.findMany({

@@ -16,7 +16,11 @@ export async function listTasks({ dueBy, mine, centreId, ...asked }: QueryTasksA
     ...(mine && { assigneeId: ctx.viewer.id }),
   }
   const rows = await ctx.read((db) =>
-    db.task.findMany({ where: { AND: [where, beyond(afterDay(page))] }, orderBy: [{ dueOn: { sort: 'asc', nulls: 'last' } }, { id: 'asc' }], take: page.take }),
+    db.task.findMany({
+      where: { AND: [where, beyond(afterDay(page))] },
+      orderBy: [{ dueOn: { sort: 'asc', nulls: 'last' } }, { id: 'asc' }],
+      take: page.take,
+    }),
   )
   return {
     ...connectionOf(rows, page, ({ dueOn, id }) => [dueOn && dayOfColumn(dueOn), id]),

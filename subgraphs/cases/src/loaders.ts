@@ -7,7 +7,13 @@ import { noteLoaders } from './note-loaders.ts'
 import { workLoaders } from './work-loaders.ts'
 
 export function createLoaders(ctx: LoaderContext<Db>) {
-  return { ...caseLoaders(ctx), ...clientLoaders(ctx), ...noteLoaders(ctx), ...workLoaders(ctx), ...caseNotesLoaders(ctx) }
+  return {
+    ...caseLoaders(ctx),
+    ...clientLoaders(ctx),
+    ...noteLoaders(ctx),
+    ...workLoaders(ctx),
+    ...caseNotesLoaders(ctx),
+  }
 }
 
 export type Loaders = ReturnType<typeof createLoaders>

@@ -9,7 +9,9 @@ export function noteLoaders(ctx: LoaderContext<Db>) {
   const centreId = { in: centresRead(ctx.viewer) }
   return {
     noteById: loadById(ctx, (db, ids) => db.note.findMany({ where: { id: { in: ids }, centreId } })),
-    noteContent: new DataLoader<NoteRow, NoteVersionRow | null, string>((notes) => standingVersions(ctx, notes), { cacheKeyFn: ({ id, version }) => `${id}/${version}` }),
+    noteContent: new DataLoader<NoteRow, NoteVersionRow | null, string>((notes) => standingVersions(ctx, notes), {
+      cacheKeyFn: ({ id, version }) => `${id}/${version}`,
+    }),
     versionsByNote: loadManyByKey(
       ctx,
       (db, ids) => db.noteVersion.findMany({ where: { noteId: { in: ids }, centreId }, orderBy: { version: 'desc' } }),
@@ -20,7 +22,10 @@ export function noteLoaders(ctx: LoaderContext<Db>) {
 }
 
 // Nearly all notes stand at their first version, so a condition for each number keeps the statement short.
-async function standingVersions(ctx: LoaderContext<Db>, notes: readonly NoteRow[]): Promise<Array<NoteVersionRow | null>> {
+async function standingVersions(
+  ctx: LoaderContext<Db>,
+  notes: readonly NoteRow[],
+): Promise<Array<NoteVersionRow | null>> {
   const byVersion = Map.groupBy(notes, ({ version }) => version)
   const either = [...byVersion].map(([version, some]) => ({ version, noteId: { in: some.map(({ id }) => id) } }))
   const rows = await ctx.read((db) => db.noteVersion.findMany({ where: { OR: either } }))

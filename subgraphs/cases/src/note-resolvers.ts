@@ -22,7 +22,8 @@ export const Note = {
     return id ? ctx.loaders.appointmentById.load(id) : null
   },
   // That a withheld note exists may be known, and when and by whom it was written; not what is planned on it.
-  followUpOn: (note, _, { viewer }) => (mayReadNote(viewer, note) && note.followUpOn ? dayOfColumn(note.followUpOn) : null),
+  followUpOn: (note, _, { viewer }) =>
+    mayReadNote(viewer, note) && note.followUpOn ? dayOfColumn(note.followUpOn) : null,
   followUpDoneAt: (note, _, { viewer }) => (mayReadNote(viewer, note) ? note.followUpDoneAt : null),
   followUpDoneBy: (note, _, { viewer }) => (mayReadNote(viewer, note) ? asUser(note.followUpDoneById) : null),
   author: ({ authorId }) => asUser(authorId),

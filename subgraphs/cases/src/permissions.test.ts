@@ -14,15 +14,28 @@ test('the oracle judges every mutation of the contract', () => {
   expect([...judgedMutations, 'openCase'].sort()).toEqual([...mutations].sort())
 })
 
-async function outcomeOf(mutation: string, role: Role, { centre, state = 'anothers' as CaseState, home = centre }: { centre: TestCentre; state?: CaseState; home?: TestCentre }) {
+async function outcomeOf(
+  mutation: string,
+  role: Role,
+  { centre, state = 'anothers', home = centre }: { centre: TestCentre; state?: CaseState; home?: TestCentre },
+) {
   const viewer = holderOf(role, home)
   const owner = state === 'nobodys' ? undefined : state.endsWith('own') ? viewer : aViewer({ at: centre })
-  const { theCase, input } = await targetOf(cases, mutation, { centre, stage: state.startsWith('closed') ? 'CLOSED' : 'FACT_FIND', adviser: owner })
+  const { theCase, input } = await targetOf(cases, mutation, {
+    centre,
+    stage: state.startsWith('closed') ? 'CLOSED' : 'FACT_FIND',
+    adviser: owner,
+  })
   const outcome = await cases.command(viewer, mutation, input)
-  const events = [...(await cases.events(theCase.id)), ...(await cases.events(theCase.client.id)), ...(typeof input['templateId'] === 'string' ? await cases.events(input['templateId']) : [])]
+  const events = [
+    ...(await cases.events(theCase.id)),
+    ...(await cases.events(theCase.client.id)),
+    ...(typeof input['templateId'] === 'string' ? await cases.events(input['templateId']) : []),
+  ]
   const isDone = outcome.__typename !== 'Refused'
   if (!isDone && events.length > 0) throw new Error(`${mutation} was refused to ${role} and left an event`)
-  if (isDone && events.length === 0 && mutation !== 'saveNoteTemplate') throw new Error(`${mutation} was done by ${role} and left no event`)
+  if (isDone && events.length === 0 && mutation !== 'saveNoteTemplate')
+    throw new Error(`${mutation} was done by ${role} and left no event`)
   return isDone ? 'OK' : outcome.code
 }
 
@@ -51,21 +64,51 @@ test.for(judgedMutations)('who may %s', { timeout: 120_000 }, async (mutation) =
 test('who may openCase', { timeout: 60_000 }, async () => {
   const [centre, elsewhere] = [await cases.aCentre(), await cases.aCentre()]
   for (const role of roles) {
-    expect([role, await outcomeOf('openCase', role, { centre })]).toEqual([role, mayOpen.has(role) ? 'OK' : 'NOT_ALLOWED'])
+    expect([role, await outcomeOf('openCase', role, { centre })]).toEqual([
+      role,
+      mayOpen.has(role) ? 'OK' : 'NOT_ALLOWED',
+    ])
     expect([role, await outcomeOf('openCase', role, { centre, home: elsewhere })]).toEqual([role, 'NOT_FOUND'])
   }
 })
 
 test('who is told that they may is let, and who is not is refused', { timeout: 60_000 }, async () => {
   const centre = await cases.aCentre()
-  const commandOf = { ADD_NOTE: 'addNote', CHANGE_STAGE: 'changeStage', ASSIGN: 'assignCase', UPDATE: 'updateCase', ADD_TASK: 'addTask', BOOK_APPOINTMENT: 'bookAppointment', UPDATE_CLIENT: 'updateClient', SEE_SENSITIVE_DETAILS: 'recordSensitiveDetails' }
-  for (const role of ['ADVISER', 'TRAINEE_ADVISER', 'VOLUNTEER_SUPPORT', 'SUPERVISOR', 'COMPLIANCE_OFFICER', 'AUDITOR'] as const) {
+  const commandOf = {
+    ADD_NOTE: 'addNote',
+    CHANGE_STAGE: 'changeStage',
+    ASSIGN: 'assignCase',
+    UPDATE: 'updateCase',
+    ADD_TASK: 'addTask',
+    BOOK_APPOINTMENT: 'bookAppointment',
+    UPDATE_CLIENT: 'updateClient',
+    SEE_SENSITIVE_DETAILS: 'recordSensitiveDetails',
+  }
+  for (const role of [
+    'ADVISER',
+    'TRAINEE_ADVISER',
+    'VOLUNTEER_SUPPORT',
+    'SUPERVISOR',
+    'COMPLIANCE_OFFICER',
+    'AUDITOR',
+  ] as const) {
     for (const state of ['own', 'anothers', 'closed own'] as const) {
       const viewer = holderOf(role, centre)
-      const { theCase } = await targetOf(cases, 'addNote', { centre, stage: state.startsWith('closed') ? 'CLOSED' : 'FACT_FIND', adviser: state.endsWith('own') ? viewer : aViewer({ at: centre }) })
-      const { case: seen } = await cases.as(viewer).ask<{ case: { allowed: string[] } }>('query ($id: ID!) { case(id: $id) { allowed } }', { id: theCase.id })
+      const { theCase } = await targetOf(cases, 'addNote', {
+        centre,
+        stage: state.startsWith('closed') ? 'CLOSED' : 'FACT_FIND',
+        adviser: state.endsWith('own') ? viewer : aViewer({ at: centre }),
+      })
+      const { case: seen } = await cases
+        .as(viewer)
+        .ask<{ case: { allowed: string[] } }>('query ($id: ID!) { case(id: $id) { allowed } }', { id: theCase.id })
       for (const [action, mutation] of Object.entries(commandOf)) {
-        expect([role, state, action, seen.allowed.includes(action)]).toEqual([role, state, action, expected(mutation, role, state) === 'OK'])
+        expect([role, state, action, seen.allowed.includes(action)]).toEqual([
+          role,
+          state,
+          action,
+          expected(mutation, role, state) === 'OK',
+        ])
       }
     }
   }

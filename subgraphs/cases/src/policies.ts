@@ -18,7 +18,11 @@ export const readers: Role[] = [...team, 'SAFEGUARDING_LEAD', 'COMPLIANCE_OFFICE
 const table: Record<CaseAction | 'RECORD_EMERGENCY', { roles: Role[]; ownCaseOnly?: Role[]; whenClosed?: true }> = {
   // What is learnt after closing, a disclosure for instance, must find its place too.
   ADD_NOTE: { roles: [...team, 'SAFEGUARDING_LEAD', 'COMPLIANCE_OFFICER'], whenClosed: true },
-  CHANGE_STAGE: { roles: ['ADVISER', 'TRAINEE_ADVISER', ...leads, 'COMPLIANCE_OFFICER'], ownCaseOnly: ['TRAINEE_ADVISER'], whenClosed: true },
+  CHANGE_STAGE: {
+    roles: ['ADVISER', 'TRAINEE_ADVISER', ...leads, 'COMPLIANCE_OFFICER'],
+    ownCaseOnly: ['TRAINEE_ADVISER'],
+    whenClosed: true,
+  },
   OVERRIDE_GATE: { roles: ['CENTRE_MANAGER', 'COMPLIANCE_OFFICER'], whenClosed: true },
   ASSIGN: { roles: [...advisers, ...leads], ownCaseOnly: advisers },
   UPDATE: { roles: [...advisers, ...leads] },
@@ -84,13 +88,17 @@ export function mayReadNote(viewer: Viewer, { centreId, authorId, restriction }:
 /** The kinds of note whose content the viewer's roles at the centre open, whoever wrote it. */
 export function restrictionsRead(viewer: Viewer, centreId: string): NoteRestriction[] {
   const all = Object.keys(restrictedReaders) as NoteRestriction[]
-  return all.filter((restriction) => viewer.kind === 'USER' && viewer.hasRole(centreId, ...restrictedReaders[restriction]))
+  return all.filter(
+    (restriction) => viewer.kind === 'USER' && viewer.hasRole(centreId, ...restrictedReaders[restriction]),
+  )
 }
 
 /** The author corrects a note; so do those who lead, of what they may read. */
 export function mayAmendNote(viewer: Viewer, note: NoteLike): boolean {
   if (viewer.kind !== 'USER' || !mayReadNote(viewer, note)) return false
-  return note.authorId === viewer.id ? may(viewer, 'ADD_NOTE', { ...note, adviserId: null, stage: 'ENQUIRY' }) === 'YES' : viewer.hasRole(note.centreId, ...leads)
+  return note.authorId === viewer.id
+    ? may(viewer, 'ADD_NOTE', { ...note, adviserId: null, stage: 'ENQUIRY' }) === 'YES'
+    : viewer.hasRole(note.centreId, ...leads)
 }
 
 export function mayKeepTemplates(viewer: Viewer, centreId: string): boolean {
@@ -98,8 +106,14 @@ export function mayKeepTemplates(viewer: Viewer, centreId: string): boolean {
 }
 
 /** Of a client, whose cases decide: the adviser of one of them, or one who leads. */
-export function maySeeSensitiveDetails(viewer: Viewer, client: { centreId: string }, cases: { adviserId: string | null }[]): boolean {
-  return cases.concat({ adviserId: null }).some(({ adviserId }) => may(viewer, 'SEE_SENSITIVE_DETAILS', { ...client, adviserId, stage: 'ENQUIRY' }) === 'YES')
+export function maySeeSensitiveDetails(
+  viewer: Viewer,
+  client: { centreId: string },
+  cases: { adviserId: string | null }[],
+): boolean {
+  return cases
+    .concat({ adviserId: null })
+    .some(({ adviserId }) => may(viewer, 'SEE_SENSITIVE_DETAILS', { ...client, adviserId, stage: 'ENQUIRY' }) === 'YES')
 }
 
 export function mayUpdateClient(viewer: Viewer, client: { centreId: string }): boolean {

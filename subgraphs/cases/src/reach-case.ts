@@ -23,9 +23,14 @@ const doing: Record<Permission, string> = {
  * The case that a command is about, for a viewer who may do this with it. It stays locked until the command ends: what
  * is decided from the row holds, and refresh_case() derives from what no other command is changing.
  */
-export async function reachCase({ tx, viewer, refuse }: Work, caseId: string, permission: Permission): Promise<CaseRow> {
+export async function reachCase(
+  { tx, viewer, refuse }: Work,
+  caseId: string,
+  permission: Permission,
+): Promise<CaseRow> {
   const seen = await tx.case.findUnique({ where: { id: caseId } })
-  if (!seen || !mayReadCases(viewer, seen.centreId)) return refuse('NOT_FOUND', "This case can't be found. It may belong to another centre: ask your manager", 'caseId')
+  if (!seen || !mayReadCases(viewer, seen.centreId))
+    return refuse('NOT_FOUND', "This case can't be found. It may belong to another centre: ask your manager", 'caseId')
   // Asked before locking too: row security hides a row that the viewer may not change from a lock, as if it weren't there.
   requirePermission({ viewer, refuse }, seen, permission)
   await tx.$queryRaw(Prisma.sql`select 1 from case_file where id = ${caseId}::uuid for update`)
@@ -34,10 +39,19 @@ export async function reachCase({ tx, viewer, refuse }: Work, caseId: string, pe
   return locked
 }
 
-export function requirePermission({ viewer, refuse }: Omit<Work, 'tx'>, theCase: CaseRow, permission: Permission): void {
+export function requirePermission(
+  { viewer, refuse }: Omit<Work, 'tx'>,
+  theCase: CaseRow,
+  permission: Permission,
+): void {
   const verdict = may(viewer, permission, theCase)
-  if (verdict === 'NOT_ALLOWED') refuse('NOT_ALLOWED', `You can't ${doing[permission]}: your roles don't allow it. Ask the case's adviser or a manager`)
-  if (verdict === 'CASE_CLOSED') refuse('CASE_CLOSED', `You can't ${doing[permission]}, because it is closed. Reopen it first`)
+  if (verdict === 'NOT_ALLOWED')
+    refuse(
+      'NOT_ALLOWED',
+      `You can't ${doing[permission]}: your roles don't allow it. Ask the case's adviser or a manager`,
+    )
+  if (verdict === 'CASE_CLOSED')
+    refuse('CASE_CLOSED', `You can't ${doing[permission]}, because it is closed. Reopen it first`)
 }
 
 type Activity = { kind: CaseRow['lastActivityKind']; by: string; at: Date }
@@ -52,6 +66,9 @@ export async function refreshCase(tx: Tx, caseId: string, activity?: Activity): 
 }
 
 /** In the ledger every event of a case names it first, so that its trail is found. */
-export function about(caseId: string, ...others: Array<{ type: string; id: string }>): Array<{ type: string; id: string }> {
+export function about(
+  caseId: string,
+  ...others: Array<{ type: string; id: string }>
+): Array<{ type: string; id: string }> {
   return [{ type: 'Case', id: caseId }, ...others]
 }

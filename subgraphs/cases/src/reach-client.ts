@@ -12,15 +12,23 @@ type Work = { tx: Tx; viewer: Viewer; refuse: Refuse }
 export async function reachClient({ tx, viewer, refuse }: Work, clientId: string): Promise<ClientRow> {
   const client = await findClient({ tx, viewer, refuse }, clientId)
   if (!mayUpdateClient(viewer, client)) {
-    return refuse('NOT_ALLOWED', "You can't change what is known of this client: your roles don't allow it. Ask the case's adviser or a manager")
+    return refuse(
+      'NOT_ALLOWED',
+      "You can't change what is known of this client: your roles don't allow it. Ask the case's adviser or a manager",
+    )
   }
   await tx.$queryRaw(Prisma.sql`select 1 from client where id = ${clientId}::uuid for update`)
   return tx.client.findUniqueOrThrow({ where: { id: clientId } })
 }
 
-export async function findClient({ tx, viewer, refuse }: Work, clientId: string, field = 'clientId'): Promise<ClientRow> {
+export async function findClient(
+  { tx, viewer, refuse }: Work,
+  clientId: string,
+  field = 'clientId',
+): Promise<ClientRow> {
   const client = await tx.client.findUnique({ where: { id: clientId } })
-  if (!client || !mayReadCases(viewer, client.centreId)) return refuse('NOT_FOUND', "This client can't be found. They may belong to another centre: ask your manager", field)
+  if (!client || !mayReadCases(viewer, client.centreId))
+    return refuse('NOT_FOUND', "This client can't be found. They may belong to another centre: ask your manager", field)
   return client
 }
 
@@ -31,7 +39,9 @@ export function namesOf(current: Name, all: Name[] = [current]) {
   return {
     displayName: `${current.givenNames} ${current.familyName}`,
     sortName: foldText(`${current.familyName} ${current.givenNames}`) || foldless(current),
-    searchName: [...new Set(all.flatMap(({ givenNames, familyName }) => foldText(`${givenNames} ${familyName}`).split(' ')))].join(' '),
+    searchName: [
+      ...new Set(all.flatMap(({ givenNames, familyName }) => foldText(`${givenNames} ${familyName}`).split(' '))),
+    ].join(' '),
   }
 }
 

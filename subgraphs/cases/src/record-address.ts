@@ -14,7 +14,10 @@ export const recordAddress = defineCommand({
   async run({ input: { clientId, address }, tx, viewer, record, refuse, clock }) {
     const client = await reachClient({ tx, viewer, refuse }, clientId)
     requireDay({ refuse, clock }, address.from, past, 'address.from')
-    await tx.address.updateMany({ where: { clientId, to: null }, data: { to: dayColumn(address.from ?? londonDate(clock.now())) } })
+    await tx.address.updateMany({
+      where: { clientId, to: null },
+      data: { to: dayColumn(address.from ?? londonDate(clock.now())) },
+    })
     await tx.address.create({ data: { id: newId(), clientId, centreId: client.centreId, ...addressColumns(address) } })
     await record(await clientEvent(tx, 'address_recorded', client, ['addresses']))
     return client

@@ -11,12 +11,21 @@ import { namesOf, reachClient, refreshCasesOf } from './reach-client.ts'
 
 export const recordClientName = defineCommand({
   name: 'cases.recordClientName',
-  input: z.object({ clientId: id, title: orNone(title), givenNames, familyName, kind: z.enum(ClientNameKind), from: orNone(day) }),
+  input: z.object({
+    clientId: id,
+    title: orNone(title),
+    givenNames,
+    familyName,
+    kind: z.enum(ClientNameKind),
+    from: orNone(day),
+  }),
   async run({ input: { clientId, from, ...name }, tx, viewer, record, refuse, clock }) {
     const client = await reachClient({ tx, viewer, refuse }, clientId)
     requireDay({ refuse, clock }, from, past, 'from')
     if (name.kind === 'CURRENT') await endCurrentName(tx, clientId, from ?? londonDate(clock.now()))
-    await tx.clientName.create({ data: { id: newId(), clientId, centreId: client.centreId, ...name, from: dayColumn(from) } })
+    await tx.clientName.create({
+      data: { id: newId(), clientId, centreId: client.centreId, ...name, from: dayColumn(from) },
+    })
 
     const all = await tx.clientName.findMany({ where: { clientId } })
     const current = all.find(({ kind }) => kind === 'CURRENT')!

@@ -11,7 +11,8 @@ export const recordContactPoint = defineCommand({
   input: z.object({ clientId: id, contactPoint: contactPointInput }),
   async run({ input: { clientId, contactPoint }, tx, viewer, record, refuse }) {
     const client = await reachClient({ tx, viewer, refuse }, clientId)
-    if (contactPoint.preferred) await tx.contactPoint.updateMany({ where: { clientId, preferred: true }, data: { preferred: false } })
+    if (contactPoint.preferred)
+      await tx.contactPoint.updateMany({ where: { clientId, preferred: true }, data: { preferred: false } })
     await tx.contactPoint.create({ data: { id: newId(), clientId, centreId: client.centreId, ...contactPoint } })
     await record(await clientEvent(tx, 'contact_point_recorded', client, ['contactPoints']))
     return client

@@ -14,10 +14,24 @@ export const recordEmergency = defineCommand({
     requireDay({ refuse, clock }, occursOn, near, 'occursOn')
     const emergencyId = newId()
     await tx.emergency.create({
-      data: { id: emergencyId, caseId, centreId, kind, note, occursOn: dayColumn(occursOn), recordedAt: clock.now(), recordedById: viewer.id },
+      data: {
+        id: emergencyId,
+        caseId,
+        centreId,
+        kind,
+        note,
+        occursOn: dayColumn(occursOn),
+        recordedAt: clock.now(),
+        recordedById: viewer.id,
+      },
     })
     await refreshCase(tx, caseId)
-    await record({ action: 'cases.emergency.recorded', centreId, entities: about(caseId), facts: { caseId, emergencyId, kind, occursOn } })
+    await record({
+      action: 'cases.emergency.recorded',
+      centreId,
+      entities: about(caseId),
+      facts: { caseId, emergencyId, kind, occursOn },
+    })
     return tx.case.findUniqueOrThrow({ where: { id: caseId } })
   },
   find: (caseId, { ctx }) => ctx.loaders.caseById.load(caseId),

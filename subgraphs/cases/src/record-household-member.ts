@@ -24,7 +24,16 @@ export const recordHouseholdMember = defineCommand({
     const client = await reachClient({ tx, viewer, refuse }, clientId)
     requireDay({ refuse, clock }, born, ofBirth, 'dateOfBirth')
     requireDay({ refuse, clock }, from, past, 'from')
-    await tx.householdMember.create({ data: { id: newId(), clientId, centreId: client.centreId, ...fields, dateOfBirth: dayColumn(born), from: dayColumn(from) } })
+    await tx.householdMember.create({
+      data: {
+        id: newId(),
+        clientId,
+        centreId: client.centreId,
+        ...fields,
+        dateOfBirth: dayColumn(born),
+        from: dayColumn(from),
+      },
+    })
     await record(await clientEvent(tx, 'household_member_recorded', client, ['household']))
     return client
   },

@@ -4,19 +4,12 @@ import type { Case, Note, Task } from './generated/prisma/client.ts'
 import type { NextActionKind } from './generated/graphql.ts'
 
 export type {
-  Address as AddressRow,
   Appointment as AppointmentRow,
   Case as CaseRow,
   Client as ClientRow,
-  ClientName as ClientNameRow,
-  ContactPoint as ContactPointRow,
-  Emergency as EmergencyRow,
-  HouseholdMember as HouseholdMemberRow,
   Note as NoteRow,
   NoteTemplate as NoteTemplateRow,
   NoteVersion as NoteVersionRow,
-  SensitiveDetails as SensitiveDetailsRow,
-  StageTransition as StageTransitionRow,
   Task as TaskRow,
 } from './generated/prisma/client.ts'
 

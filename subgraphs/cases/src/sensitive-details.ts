@@ -5,13 +5,27 @@ import type { ClientRow } from './rows.ts'
 
 type Detail = 'nationalInsuranceNumber' | 'healthNote'
 
-const columns: Record<Detail, string> = { nationalInsuranceNumber: 'national_insurance_number', healthNote: 'health_note' }
+const columns: Record<Detail, string> = {
+  nationalInsuranceNumber: 'national_insurance_number',
+  healthNote: 'health_note',
+}
 // Bound to table, column and client: a value copied elsewhere can't be read there.
-const placeOf = (clientId: string, detail: Detail) => ({ table: 'cases.sensitive_details', column: columns[detail], rowId: clientId })
+const placeOf = (clientId: string, detail: Detail) => ({
+  table: 'cases.sensitive_details',
+  column: columns[detail],
+  rowId: clientId,
+})
 
-export function encryptSensitive(encryption: FieldEncryption, clientId: string, details: { [Name in Detail]?: string | null }): { [Name in Detail]?: string | null } {
+export function encryptSensitive(
+  encryption: FieldEncryption,
+  clientId: string,
+  details: { [Name in Detail]?: string | null },
+): { [Name in Detail]?: string | null } {
   return Object.fromEntries(
-    Object.entries(details).map(([detail, value]) => [detail, value === null ? null : encryption.encryptField(value, placeOf(clientId, detail as Detail))]),
+    Object.entries(details).map(([detail, value]) => [
+      detail,
+      value === null ? null : encryption.encryptField(value, placeOf(clientId, detail as Detail)),
+    ]),
   )
 }
 

@@ -56,7 +56,11 @@ test('every stage can be reached, and closed cases can come back', () => {
     }
   }
   expect([...seen].sort()).toEqual(Object.values(CaseStage).sort())
-  expect(waysFrom({ stage: 'CLOSED', resumeStage: 'MONITORING' }).map(({ to, kind }) => `${to} ${kind}`)).toEqual(['MONITORING REOPENING', 'FACT_FIND REOPENING', 'ENQUIRY REOPENING'])
+  expect(waysFrom({ stage: 'CLOSED', resumeStage: 'MONITORING' }).map(({ to, kind }) => `${to} ${kind}`)).toEqual([
+    'MONITORING REOPENING',
+    'FACT_FIND REOPENING',
+    'ENQUIRY REOPENING',
+  ])
 })
 
 test.for([
@@ -76,6 +80,12 @@ test.for([
   expect([asksForReason(way), isGated(way)]).toEqual([reason, gate])
 })
 
-test.for([['ENQUIRY', 'BUDGET'], ['FACT_FIND', 'CLOSED'], ['BUDGET', 'BUDGET'], ['CLOSED', 'ON_HOLD'], ['ONBOARDING', 'IMPLEMENTATION']] as const)('there is no way from %s to %s', ([from, to]) => {
+test.for([
+  ['ENQUIRY', 'BUDGET'],
+  ['FACT_FIND', 'CLOSED'],
+  ['BUDGET', 'BUDGET'],
+  ['CLOSED', 'ON_HOLD'],
+  ['ONBOARDING', 'IMPLEMENTATION'],
+] as const)('there is no way from %s to %s', ([from, to]) => {
   expect(wayTo({ stage: from, resumeStage: null }, to)).toBeUndefined()
 })

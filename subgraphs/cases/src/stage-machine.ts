@@ -7,11 +7,28 @@ export type Way = { to: CaseStage; kind: WayKind }
 
 /** The main way, in order; see the domain's stages of casework. */
 export const mainWay = [
-  'ENQUIRY', 'ONBOARDING', 'FACT_FIND', 'INCOME_MAX', 'BUDGET', 'OPTIONS', 'ADVICE_GIVEN', 'IMPLEMENTATION', 'MONITORING', 'REVIEW_DUE', 'CLOSURE_PENDING', 'CLOSED',
+  'ENQUIRY',
+  'ONBOARDING',
+  'FACT_FIND',
+  'INCOME_MAX',
+  'BUDGET',
+  'OPTIONS',
+  'ADVICE_GIVEN',
+  'IMPLEMENTATION',
+  'MONITORING',
+  'REVIEW_DUE',
+  'CLOSURE_PENDING',
+  'CLOSED',
 ] as const satisfies readonly CaseStage[]
 
 /** Beside the main way. From ON_HOLD a case simply goes on; from the others it is reopened. */
-export const asideStages = ['ON_HOLD', 'REFERRED_OUT', 'DISENGAGED', 'DECEASED', 'TRANSFERRED'] as const satisfies readonly CaseStage[]
+export const asideStages = [
+  'ON_HOLD',
+  'REFERRED_OUT',
+  'DISENGAGED',
+  'DECEASED',
+  'TRANSFERRED',
+] as const satisfies readonly CaseStage[]
 
 /** Stages in which nobody works on the case any more. */
 export const endedStages: readonly CaseStage[] = ['CLOSED', 'REFERRED_OUT', 'DISENGAGED', 'DECEASED', 'TRANSFERRED']
@@ -49,9 +66,13 @@ export function waysFrom({ stage, resumeStage }: Standing): Way[] {
     ]
   }
   const resume = resumeStage ?? 'ENQUIRY'
-  if (stage === 'CLOSURE_PENDING') return [{ to: 'CLOSED', kind: 'CLOSING' }, { to: resume, kind: 'BACK' }, ...aside(stage)]
+  if (stage === 'CLOSURE_PENDING')
+    return [{ to: 'CLOSED', kind: 'CLOSING' }, { to: resume, kind: 'BACK' }, ...aside(stage)]
   const returning = stage === 'ON_HOLD' ? 'RETURN' : 'REOPENING'
-  const back: Way[] = [{ to: resume, kind: returning }, ...earlierEntries(resume).map((to) => ({ to, kind: 'REOPENING' }) as const)]
+  const back: Way[] = [
+    { to: resume, kind: returning },
+    ...earlierEntries(resume).map((to) => ({ to, kind: 'REOPENING' }) as const),
+  ]
   if (stage === 'CLOSED') return back
   return [...back, { to: 'CLOSURE_PENDING', kind: 'CLOSING' }, ...aside(stage)]
 }

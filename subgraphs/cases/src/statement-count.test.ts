@@ -12,16 +12,90 @@ const everything = /* GraphQL */ `
   query ($first: Int!) {
     cases(first: $first) {
       totalCount
-      pageInfo { hasNextPage endCursor }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
       edges {
         node {
-          id reference stage openedAt nextStages allowed tags
-          centre { id } adviser { id }
-          client { id name names { familyName } contactPoints { value } addresses { postcode } household { name } nationalInsuranceNumber healthNote cases { id } }
-          jointClient { name }
-          stageHistory { to } emergencies { kind } tasks(includeDone: true) { title } appointments { kind }
-          nextAction { kind dueOn summary } lastActivity { kind }
-          notes(first: 5) { totalCount edges { node { id category body tags withheld author { id } appointment { kind } versions { version } } } }
+          id
+          reference
+          stage
+          openedAt
+          nextStages
+          allowed
+          tags
+          centre {
+            id
+          }
+          adviser {
+            id
+          }
+          client {
+            id
+            name
+            names {
+              familyName
+            }
+            contactPoints {
+              value
+            }
+            addresses {
+              postcode
+            }
+            household {
+              name
+            }
+            nationalInsuranceNumber
+            healthNote
+            cases {
+              id
+            }
+          }
+          jointClient {
+            name
+          }
+          stageHistory {
+            to
+          }
+          emergencies {
+            kind
+          }
+          tasks(includeDone: true) {
+            title
+          }
+          appointments {
+            kind
+          }
+          nextAction {
+            kind
+            dueOn
+            summary
+          }
+          lastActivity {
+            kind
+          }
+          notes(first: 5) {
+            totalCount
+            edges {
+              node {
+                id
+                category
+                body
+                tags
+                withheld
+                author {
+                  id
+                }
+                appointment {
+                  kind
+                }
+                versions {
+                  version
+                }
+              }
+            }
+          }
         }
       }
     }
@@ -33,14 +107,29 @@ async function aCentreWith(count: number) {
   const centre = await cases.aCentre()
   const supervisor = aViewer({ at: centre, roles: ['SUPERVISOR'] })
   for (let index = 0; index < count; index += 1) {
-    const theCase = await aCase(cases.database, { centre, adviser: supervisor, jointClient: await aClient(cases.database, { centre }), tags: ['rent'] })
+    const theCase = await aCase(cases.database, {
+      centre,
+      adviser: supervisor,
+      jointClient: await aClient(cases.database, { centre }),
+      tags: ['rent'],
+    })
     await aNote(cases.database, { on: theCase, followUpOn: '2030-01-01' })
     const noted = await aNote(cases.database, { on: theCase, author: supervisor })
-    if (index % 7 === 0) await cases.command(supervisor, 'amendNote', { noteId: noted.id, body: 'x', reason: 'y', expectedVersion: 1 })
+    if (index % 7 === 0)
+      await cases.command(supervisor, 'amendNote', { noteId: noted.id, body: 'x', reason: 'y', expectedVersion: 1 })
     await cases.command(supervisor, 'recordEmergency', { caseId: theCase.id, kind: 'EVICTION' })
     await cases.command(supervisor, 'addTask', { caseId: theCase.id, title: 'Ring', dueOn: '2027-01-01' })
-    await cases.command(supervisor, 'bookAppointment', { caseId: theCase.id, kind: 'FIRST', startsAt: new Date().toISOString(), method: 'PHONE' })
-    await cases.command(supervisor, 'recordSensitiveDetails', { clientId: theCase.client.id, nationalInsuranceNumber: 'QQ123456C', healthNote: 'Depression' })
+    await cases.command(supervisor, 'bookAppointment', {
+      caseId: theCase.id,
+      kind: 'FIRST',
+      startsAt: new Date().toISOString(),
+      method: 'PHONE',
+    })
+    await cases.command(supervisor, 'recordSensitiveDetails', {
+      clientId: theCase.client.id,
+      nationalInsuranceNumber: 'QQ123456C',
+      healthNote: 'Depression',
+    })
   }
   return supervisor
 }
@@ -48,7 +137,12 @@ async function aCentreWith(count: number) {
 test('a page of 50 cases costs as many statements as one of 5', { timeout: 120_000 }, async () => {
   const viewer = await aCentreWith(50)
   const count = async (document: string, first: number) => {
-    const { answer, statements } = await statementsDuring(() => cases.as(viewer).ask<any>(document, { first }), { role: 'cases_app' })
+    const { answer, statements } = await statementsDuring(
+      () => cases.as(viewer).ask<{ cases: { edges: unknown[] } }>(document, { first }),
+      {
+        role: 'cases_app',
+      },
+    )
     expect(answer.cases.edges).toHaveLength(first)
     return statements
   }
@@ -62,10 +156,23 @@ test('a page of 50 cases costs as many statements as one of 5', { timeout: 120_0
 
 test('50 references from other subgraphs cost one statement for each type', async () => {
   const viewer = await aCentreWith(3)
-  const { cases: listed } = await cases.as(viewer).ask<any>('{ cases { edges { node { id client { id } } } } }')
-  const representations = listed.edges.flatMap(({ node }: any) => [{ __typename: 'Case', id: node.id }, { __typename: 'Client', id: node.client.id }])
+  const { cases: listed } = await cases
+    .as(viewer)
+    .ask<{ cases: { edges: { node: { id: string; client: { id: string } } }[] } }>(
+      '{ cases { edges { node { id client { id } } } } }',
+    )
+  const representations = listed.edges.flatMap(({ node }) => [
+    { __typename: 'Case', id: node.id },
+    { __typename: 'Client', id: node.client.id },
+  ])
   const { answer, statements } = await statementsDuring(
-    () => cases.as(viewer).ask<any>('query ($representations: [_Any!]!) { _entities(representations: $representations) { ...on Case { reference } ...on Client { name } } }', { representations: [...representations, { __typename: 'Case', id: 'nonsense' }] }),
+    () =>
+      cases
+        .as(viewer)
+        .ask<{ _entities: unknown[] }>(
+          'query ($representations: [_Any!]!) { _entities(representations: $representations) { ...on Case { reference } ...on Client { name } } }',
+          { representations: [...representations, { __typename: 'Case', id: 'nonsense' }] },
+        ),
     { role: 'cases_app' },
   )
   expect(answer._entities.filter(Boolean)).toHaveLength(6)
@@ -76,7 +183,9 @@ test('a command costs few statements, and the same few on a case with much on it
   const centre = await cases.aCentre()
   const viewer = aViewer({ at: centre })
   const { theCase, input } = await targetOf(cases, 'addNote', { centre, stage: 'FACT_FIND', adviser: viewer })
-  const cost = async () => (await statementsDuring(() => cases.command(viewer, 'addNote', input, 'body author { id }'), { role: 'cases_app' })).statements.length
+  const cost = async () =>
+    (await statementsDuring(() => cases.command(viewer, 'addNote', input, 'body author { id }'), { role: 'cases_app' }))
+      .statements.length
   await cost()
   const before = await cost()
   for (let index = 0; index < 10; index += 1) await aNote(cases.database, { on: theCase, followUpOn: '2030-01-01' })

@@ -18,7 +18,10 @@ const input = z
     referralSource: orUnchanged(line('The referral source')),
     tags: kept(tags),
   })
-  .refine(({ caseId: _, ...fields }) => Object.keys(given(fields)).length > 0, 'Nothing to change was given. Change a field and send again')
+  .refine(
+    ({ caseId: _, ...fields }) => Object.keys(given(fields)).length > 0,
+    'Nothing to change was given. Change a field and send again',
+  )
 
 export const updateCase = defineCommand({
   name: 'cases.updateCase',

@@ -21,7 +21,10 @@ const input = z
     relationshipStatus: orUnchanged(z.enum(RelationshipStatus)),
     employment: orUnchanged(z.enum(EmploymentType)),
   })
-  .refine(({ clientId: _, ...fields }) => Object.keys(given(fields)).length > 0, 'Nothing to change was given. Change a field and send again')
+  .refine(
+    ({ clientId: _, ...fields }) => Object.keys(given(fields)).length > 0,
+    'Nothing to change was given. Change a field and send again',
+  )
 
 export const updateClient = defineCommand({
   name: 'cases.updateClient',

@@ -9,13 +9,22 @@ import { about, refreshCase } from './reach-case.ts'
 import { reachOpenTask } from './reach-task.ts'
 
 const input = z
-  .object({ taskId: id, title: taskTitle.nullish().transform((value) => value ?? undefined), dueOn: orUnchanged(day), assigneeId: orUnchanged(id) })
-  .refine(({ taskId: _, ...fields }) => Object.keys(given(fields)).length > 0, 'Nothing to change was given. Change a field and send again')
+  .object({
+    taskId: id,
+    title: taskTitle.nullish().transform((value) => value ?? undefined),
+    dueOn: orUnchanged(day),
+    assigneeId: orUnchanged(id),
+  })
+  .refine(
+    ({ taskId: _, ...fields }) => Object.keys(given(fields)).length > 0,
+    'Nothing to change was given. Change a field and send again',
+  )
 
 export const updateTask = defineCommand({
   name: 'cases.updateTask',
   input,
-  beforehand: async ({ input: { taskId, assigneeId }, ctx }) => standingAsColleague(ctx, assigneeId, (await ctx.loaders.taskById.load(taskId))?.centreId),
+  beforehand: async ({ input: { taskId, assigneeId }, ctx }) =>
+    standingAsColleague(ctx, assigneeId, (await ctx.loaders.taskById.load(taskId))?.centreId),
   async run({ input: { taskId, dueOn, ...wanted }, tx, viewer, record, refuse, clock, prepared }) {
     const { caseId, centreId } = await reachOpenTask({ tx, viewer, refuse }, taskId)
     requireStanding(refuse, prepared, 'assigneeId')

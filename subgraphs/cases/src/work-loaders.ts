@@ -9,7 +9,11 @@ export function workLoaders(ctx: LoaderContext<Db>) {
     appointmentById: loadById(ctx, (db, ids) => db.appointment.findMany({ where: { id: { in: ids }, centreId } })),
     appointmentsByCase: loadManyByKey(
       ctx,
-      (db, ids) => db.appointment.findMany({ where: { caseId: { in: ids }, centreId }, orderBy: [{ startsAt: 'desc' }, { id: 'desc' }] }),
+      (db, ids) =>
+        db.appointment.findMany({
+          where: { caseId: { in: ids }, centreId },
+          orderBy: [{ startsAt: 'desc' }, { id: 'desc' }],
+        }),
       (row) => row.caseId,
     ),
     taskById: loadById(ctx, (db, ids) => db.task.findMany({ where: { id: { in: ids }, centreId } })),
@@ -19,7 +23,11 @@ export function workLoaders(ctx: LoaderContext<Db>) {
         db.task.findMany({
           where: { caseId: { in: ids }, centreId },
           // Open ones by due date, then done ones, the latest first.
-          orderBy: [{ doneAt: { sort: 'desc', nulls: 'first' } }, { dueOn: { sort: 'asc', nulls: 'last' } }, { id: 'asc' }],
+          orderBy: [
+            { doneAt: { sort: 'desc', nulls: 'first' } },
+            { dueOn: { sort: 'asc', nulls: 'last' } },
+            { id: 'asc' },
+          ],
         }),
       (row) => row.caseId,
     ),

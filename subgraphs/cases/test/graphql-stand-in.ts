@@ -1,4 +1,4 @@
-import { createServer } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 
@@ -21,23 +21,38 @@ export async function graphqlStandIn(): Promise<StandIn> {
   const gates: StandIn['gates'] = new Map()
   const memberships: StandIn['memberships'] = new Map()
   const asked: StandIn['asked'] = []
-  const server = createServer(async (request, response) => {
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(chunk as Buffer)
-    const { query, variables } = JSON.parse(Buffer.concat(chunks).toString()) as { query: string; variables: { id: string; to: string } }
+    const { query, variables } = JSON.parse(Buffer.concat(chunks).toString()) as {
+      query: string
+      variables: { id: string; to: string }
+    }
     const send = (body: object) => response.setHeader('content-type', 'application/json').end(JSON.stringify(body))
-    if (!request.headers['x-cma-identity']) return send({ errors: [{ message: 'no identity', extensions: { code: 'UNAUTHENTICATED' } }] })
+    if (!request.headers['x-cma-identity'])
+      return send({ errors: [{ message: 'no identity', extensions: { code: 'UNAUTHENTICATED' } }] })
     if (query.includes('memberships')) {
       const roles = memberships.get(variables.id)
-      return send({ data: { user: roles ? { active: true, memberships: Object.entries(roles).map(([id, held]) => ({ centre: { id }, roles: held })) } : null } })
+      return send({
+        data: {
+          user: roles
+            ? {
+                active: true,
+                memberships: Object.entries(roles).map(([id, held]) => ({ centre: { id }, roles: held })),
+              }
+            : null,
+        },
+      })
     }
     asked.push(variables)
     await standIn.beforeAnswer?.()
     const gate = gates.get(variables.id) ?? { open: true, mayOverride: false, blockers: [] }
     if (gate === 'DOWN') return request.socket.destroy()
-    if (gate === 'ERROR') return send({ data: { case: { stageGate: null } }, errors: [{ message: 'compliance is away' }] })
+    if (gate === 'ERROR')
+      return send({ data: { case: { stageGate: null } }, errors: [{ message: 'compliance is away' }] })
     return send({ data: { case: { stageGate: gate } } })
-  })
+  }
+  const server = createServer((request, response) => void answer(request, response))
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const standIn: StandIn = {

@@ -5,7 +5,20 @@
 // free = on a case of their own or nobody's; no = reads the case and is told no; blind = does not learn that it exists.
 // After the bar: whether it can be done on a closed case ('shut') or has to wait for reopening ('reopen').
 
-export const roles = ['ADVISER', 'TRAINEE_ADVISER', 'VOLUNTEER_SUPPORT', 'SUPERVISOR', 'CENTRE_MANAGER', 'SAFEGUARDING_LEAD', 'COMPLIANCE_OFFICER', 'DPO', 'AUDITOR', 'NETWORK_ADMIN', 'CLIENT', 'PARTNER_APP'] as const
+export const roles = [
+  'ADVISER',
+  'TRAINEE_ADVISER',
+  'VOLUNTEER_SUPPORT',
+  'SUPERVISOR',
+  'CENTRE_MANAGER',
+  'SAFEGUARDING_LEAD',
+  'COMPLIANCE_OFFICER',
+  'DPO',
+  'AUDITOR',
+  'NETWORK_ADMIN',
+  'CLIENT',
+  'PARTNER_APP',
+] as const
 
 const lines = `
   changeStage               yes   own   no    yes   yes   no    yes   no    no    blind blind blind | shut
@@ -33,7 +46,13 @@ const lines = `
   recordSensitiveDetails    own   own   no    yes   yes   no    no    no    no    blind blind blind | shut
 `
 // openCase stands apart: there is no case yet. One of those who may not even read is told no at a centre they belong to.
-export const mayOpen = new Set<string>(['ADVISER', 'TRAINEE_ADVISER', 'VOLUNTEER_SUPPORT', 'SUPERVISOR', 'CENTRE_MANAGER'])
+export const mayOpen = new Set<string>([
+  'ADVISER',
+  'TRAINEE_ADVISER',
+  'VOLUNTEER_SUPPORT',
+  'SUPERVISOR',
+  'CENTRE_MANAGER',
+])
 
 export type CaseState = 'own' | 'anothers' | 'nobodys' | 'closed own' | 'closed anothers'
 export const caseStates: CaseState[] = ['own', 'anothers', 'nobodys', 'closed own', 'closed anothers']
@@ -41,12 +60,18 @@ export type Expected = 'OK' | 'NOT_FOUND' | 'NOT_ALLOWED' | 'CASE_CLOSED'
 
 type Line = { words: Map<string, string>; shut: boolean }
 const table = new Map<string, Line>(
-  lines.trim().split('\n').map((text) => {
-    const [left, right] = text.split('|') as [string, string]
-    const [mutation, ...words] = left.trim().split(/\s+/)
-    if (words.length !== roles.length) throw new Error(`the oracle's line of ${mutation} has ${words.length} words`)
-    return [mutation!, { words: new Map(roles.map((role, index) => [role, words[index]!])), shut: right.trim() === 'shut' }]
-  }),
+  lines
+    .trim()
+    .split('\n')
+    .map((text) => {
+      const [left, right] = text.split('|') as [string, string]
+      const [mutation, ...words] = left.trim().split(/\s+/)
+      if (words.length !== roles.length) throw new Error(`the oracle's line of ${mutation} has ${words.length} words`)
+      return [
+        mutation!,
+        { words: new Map(roles.map((role, index) => [role, words[index]!])), shut: right.trim() === 'shut' },
+      ]
+    }),
 )
 
 export const judgedMutations = [...table.keys()]
@@ -56,6 +81,7 @@ export function expected(mutation: string, role: string, state: CaseState): Expe
   const word = words.get(role)!
   const isOwn = state.endsWith('own')
   if (word === 'blind') return 'NOT_FOUND'
-  if (word === 'no' || (word === 'own' && !isOwn) || (word === 'free' && !isOwn && state !== 'nobodys')) return 'NOT_ALLOWED'
+  if (word === 'no' || (word === 'own' && !isOwn) || (word === 'free' && !isOwn && state !== 'nobodys'))
+    return 'NOT_ALLOWED'
   return state.startsWith('closed') && !shut ? 'CASE_CLOSED' : 'OK'
 }

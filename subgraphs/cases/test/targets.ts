@@ -11,10 +11,18 @@ export async function targetOf(cases: Cases, mutation: string, { centre, stage, 
   return { theCase, input: await inputs[mutation]!(cases, theCase, stage) }
 }
 
-type Make = (cases: Cases, theCase: TestCase, stage: string) => Record<string, unknown> | Promise<Record<string, unknown>>
+type Make = (
+  cases: Cases,
+  theCase: TestCase,
+  stage: string,
+) => Record<string, unknown> | Promise<Record<string, unknown>>
 
-const onCase = (input: Record<string, unknown>): Make => (_, { id }) => ({ caseId: id, ...input })
-const onClient = (input: Record<string, unknown>): Make => (_, { client }) => ({ clientId: client.id, ...input })
+const onCase =
+  (input: Record<string, unknown>): Make =>
+  (_, { id }) => ({ caseId: id, ...input })
+const onClient =
+  (input: Record<string, unknown>): Make =>
+  (_, { client }) => ({ clientId: client.id, ...input })
 const tomorrow = () => new Date(Date.now() + 86_400_000).toISOString()
 const today = () => new Date().toISOString().slice(0, 10)
 
@@ -22,24 +30,56 @@ const today = () => new Date().toISOString().slice(0, 10)
 async function insert({ database }: Cases, table: string, row: Record<string, unknown>): Promise<string> {
   const id = newId()
   const columns = Object.keys(row)
-  await database.query(`insert into cases.${table} (id, ${columns.join(', ')}) values ($1, ${columns.map((_, index) => `$${index + 2}`).join(', ')})`, [id, ...Object.values(row)])
+  await database.query(
+    `insert into cases.${table} (id, ${columns.join(', ')}) values ($1, ${columns.map((_, index) => `$${index + 2}`).join(', ')})`,
+    [id, ...Object.values(row)],
+  )
   return id
 }
 const ofCase = ({ id, centreId }: TestCase) => ({ case_id: id, centre_id: centreId })
 const ofClient = ({ client, centreId }: TestCase) => ({ client_id: client.id, centre_id: centreId })
 
-const anEmergency = (cases: Cases, theCase: TestCase) => insert(cases, 'emergency', { ...ofCase(theCase), kind: 'EVICTION', recorded_at: new Date(), recorded_by_id: newId() })
-const aTask = (cases: Cases, theCase: TestCase) => insert(cases, 'task', { ...ofCase(theCase), title: 'Ring the council', created_at: new Date(), created_by_id: newId() })
+const anEmergency = (cases: Cases, theCase: TestCase) =>
+  insert(cases, 'emergency', { ...ofCase(theCase), kind: 'EVICTION', recorded_at: new Date(), recorded_by_id: newId() })
+const aTask = (cases: Cases, theCase: TestCase) =>
+  insert(cases, 'task', {
+    ...ofCase(theCase),
+    title: 'Ring the council',
+    created_at: new Date(),
+    created_by_id: newId(),
+  })
 const anAppointment = (cases: Cases, theCase: TestCase) =>
-  insert(cases, 'appointment', { ...ofCase(theCase), kind: 'ADVICE', starts_at: new Date(Date.now() - 3_600_000), duration_minutes: 60, method: 'PHONE', created_at: new Date(), created_by_id: newId() })
+  insert(cases, 'appointment', {
+    ...ofCase(theCase),
+    kind: 'ADVICE',
+    starts_at: new Date(Date.now() - 3_600_000),
+    duration_minutes: 60,
+    method: 'PHONE',
+    created_at: new Date(),
+    created_by_id: newId(),
+  })
 const aTemplate = (cases: Cases, { centreId }: TestCase) =>
-  insert(cases, 'note_template', { centre_id: centreId, name: newId(), category: 'ADVICE', body: 'We spoke about', tags: [], created_at: new Date(), created_by_id: newId() })
-const aContactPoint = (cases: Cases, theCase: TestCase) => insert(cases, 'contact_point', { ...ofClient(theCase), kind: 'EMAIL', value: 'alex@example.org', safe: true })
-const aHouseholdMember = (cases: Cases, theCase: TestCase) => insert(cases, 'household_member', { ...ofClient(theCase), name: 'Sam Example', relation: 'CHILD' })
+  insert(cases, 'note_template', {
+    centre_id: centreId,
+    name: newId(),
+    category: 'ADVICE',
+    body: 'We spoke about',
+    tags: [],
+    created_at: new Date(),
+    created_by_id: newId(),
+  })
+const aContactPoint = (cases: Cases, theCase: TestCase) =>
+  insert(cases, 'contact_point', { ...ofClient(theCase), kind: 'EMAIL', value: 'alex@example.org', safe: true })
+const aHouseholdMember = (cases: Cases, theCase: TestCase) =>
+  insert(cases, 'household_member', { ...ofClient(theCase), name: 'Sam Example', relation: 'CHILD' })
 
 const inputs: Record<string, Make> = {
   openCase: (_, { centreId, client }) => ({ centreId, clientId: client.id }),
-  changeStage: (_, { id }, stage) => ({ caseId: id, to: stage === 'CLOSED' ? 'FACT_FIND' : 'ON_HOLD', reason: 'As agreed with the client' }),
+  changeStage: (_, { id }, stage) => ({
+    caseId: id,
+    to: stage === 'CLOSED' ? 'FACT_FIND' : 'ON_HOLD',
+    reason: 'As agreed with the client',
+  }),
   assignCase: async ({ graph }, { id, centreId }) => {
     const adviserId = newId()
     graph.memberships.set(adviserId, { [centreId]: ['ADVISER'] })
@@ -49,21 +89,37 @@ const inputs: Record<string, Make> = {
   recordEmergency: onCase({ kind: 'DISCONNECTION' }),
   clearEmergency: async (cases, theCase) => ({ caseId: theCase.id, emergencyId: await anEmergency(cases, theCase) }),
   addNote: onCase({ category: 'PHONE_CALL', body: 'Rang the client.' }),
-  amendNote: async ({ database }, theCase) => ({ noteId: (await aNote(database, { on: theCase })).id, body: 'Rang the client twice.', reason: 'Forgot one', expectedVersion: 1 }),
-  completeFollowUp: async ({ database }, theCase) => ({ noteId: (await aNote(database, { on: theCase, followUpOn: today() })).id }),
+  amendNote: async ({ database }, theCase) => ({
+    noteId: (await aNote(database, { on: theCase })).id,
+    body: 'Rang the client twice.',
+    reason: 'Forgot one',
+    expectedVersion: 1,
+  }),
+  completeFollowUp: async ({ database }, theCase) => ({
+    noteId: (await aNote(database, { on: theCase, followUpOn: today() })).id,
+  }),
   saveNoteTemplate: (_, { centreId }) => ({ centreId, name: newId(), category: 'ADVICE', body: 'We spoke about' }),
   retireNoteTemplate: async (cases, theCase) => ({ templateId: await aTemplate(cases, theCase) }),
   addTask: onCase({ title: 'Ring the council' }),
   completeTask: async (cases, theCase) => ({ taskId: await aTask(cases, theCase) }),
   updateTask: async (cases, theCase) => ({ taskId: await aTask(cases, theCase), title: 'Write to the council' }),
   bookAppointment: (_, { id }) => ({ caseId: id, kind: 'ADVICE', startsAt: tomorrow(), method: 'PHONE' }),
-  recordAppointmentOutcome: async (cases, theCase) => ({ appointmentId: await anAppointment(cases, theCase), outcome: 'ATTENDED' }),
+  recordAppointmentOutcome: async (cases, theCase) => ({
+    appointmentId: await anAppointment(cases, theCase),
+    outcome: 'ATTENDED',
+  }),
   updateClient: onClient({ interpreterNeeded: true }),
   recordClientName: onClient({ givenNames: 'Alex', familyName: 'Former', kind: 'FORMER' }),
   recordAddress: onClient({ address: { lines: ['1 Example Street'], country: 'ENGLAND' } }),
   recordContactPoint: onClient({ contactPoint: { kind: 'EMAIL', value: 'alex@example.org', safe: true } }),
-  endContactPoint: async (cases, theCase) => ({ clientId: theCase.client.id, contactPointId: await aContactPoint(cases, theCase) }),
+  endContactPoint: async (cases, theCase) => ({
+    clientId: theCase.client.id,
+    contactPointId: await aContactPoint(cases, theCase),
+  }),
   recordHouseholdMember: onClient({ name: 'Sam Example', relation: 'CHILD' }),
-  endHouseholdMember: async (cases, theCase) => ({ clientId: theCase.client.id, householdMemberId: await aHouseholdMember(cases, theCase) }),
+  endHouseholdMember: async (cases, theCase) => ({
+    clientId: theCase.client.id,
+    householdMemberId: await aHouseholdMember(cases, theCase),
+  }),
   recordSensitiveDetails: onClient({ nationalInsuranceNumber: 'QQ123456C' }),
 }
