@@ -33,6 +33,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'system',
+          sequence: { groupOrder: 1 },
           include: ['platform/testing/system/**/*.test.ts'],
           // Each file starts the whole system, which fills this machine: one at a time, and patience.
           fileParallelism: false,
@@ -47,6 +48,9 @@ export default defineConfig({
           name: 'browser',
           root: 'web',
           include: ['e2e/**/*.test.ts'],
+          // One system for all files, as it takes a minute to start.
+          globalSetup: ['e2e/global-setup.ts'],
+          sequence: { groupOrder: 2 },
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 300_000,

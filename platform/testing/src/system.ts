@@ -6,6 +6,7 @@ import { demoPassword } from '@cma/local/accounts'
 import { machineEnvironment, projectRoot } from '@cma/local/environment'
 import { freePort } from '@cma/local/free-port'
 import { graphqlClient, type Client } from './client.ts'
+import { copyWithOwners, digestOf, keptFolder } from './test-cache.ts'
 import { waitUntil } from './wait-until.ts'
 
 /** A process of the system, as `<data>/run` and the servers' own pid files know it. */
@@ -29,9 +30,12 @@ export type SignedIn = Client & { cookie: string; email: string }
 
 export type SystemOptions = { dataDir?: string; port?: number; environment?: Record<string, string> }
 
-/** What `npm start` starts, with data and a port of its own; ready when this resolves. */
+/**
+ * What `npm start` starts, on a port of its own; ready when this resolves. Without a data directory it gets a copy of
+ * the demo that is made once for this state of the code; with one, it starts on whatever is there.
+ */
 export async function startSystem({ dataDir, port, environment = {} }: SystemOptions = {}): Promise<TestSystem> {
-  const ownFolder = dataDir ?? mkdtempSync(join(tmpdir(), 'cma system '))
+  const ownFolder = dataDir ?? (await copyOfDemo())
   const ownPort = port ?? (await freePort())
   const url = `http://127.0.0.1:${ownPort}`
   let output = ''
@@ -68,6 +72,23 @@ export async function startSystem({ dataDir, port, environment = {} }: SystemOpt
       if (dataDir === undefined) rmSync(ownFolder, { recursive: true, force: true })
     },
   }
+}
+
+/** Spaces in its path, as a user's may have. */
+async function copyOfDemo(): Promise<string> {
+  const digest = digestOf(
+    'prisma/**/*.{sql,prisma}',
+    'platform/local/src/**/*.ts',
+    'subgraphs/*/schema.graphql',
+    'subgraphs/compliance/reference-data/*',
+  )
+  const demo = await keptFolder('demo', digest, async (folder) => {
+    const system = await startSystem({ dataDir: join(folder, 'data') })
+    await system[Symbol.asyncDispose]()
+  })
+  const folder = mkdtempSync(join(tmpdir(), 'cma system '))
+  copyWithOwners(join(demo, 'data'), folder)
+  return folder
 }
 
 /** Signs in with the demo's password; the client keeps the cookie, over HTTP and over WebSocket. */
