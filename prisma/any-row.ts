@@ -1,7 +1,15 @@
 // For the walk over row-level security: a row for any table, made from the catalogue alone.
 import { randomBytes, randomInt, randomUUID } from 'node:crypto'
 
-export type Column = { name: string; type: string; category: string; enumLabel: string | null; maxLength: number | null; generated: boolean; required: boolean }
+export type Column = {
+  name: string
+  type: string
+  category: string
+  enumLabel: string | null
+  maxLength: number | null
+  generated: boolean
+  required: boolean
+}
 
 export const columnsQuery = `
   select a.attname as name, format_type(a.atttypid, null) as type, t.typcategory as category,
@@ -20,7 +28,10 @@ export function anyValue({ type, category, enumLabel, maxLength }: Column): stri
   if (type === 'json' || type === 'jsonb') return '{}'
   if (type === 'bytea') return `\\x${randomBytes(32).toString('hex')}`
   if (type === 'tsvector') return ''
-  if (category === 'S') return randomBytes(16).toString('hex').slice(0, maxLength ?? 32)
+  if (category === 'S')
+    return randomBytes(16)
+      .toString('hex')
+      .slice(0, maxLength ?? 32)
   if (category === 'N') return String(randomInt(1, type === 'smallint' ? 30_000 : 2_000_000_000))
   if (category === 'B') return 'true'
   if (category === 'D') return '2026-11-24'
@@ -29,7 +40,12 @@ export function anyValue({ type, category, enumLabel, maxLength }: Column): stri
 }
 
 /** An INSERT of such a row, with `fixed` values where they are given. `only` leaves out all other columns. */
-export function insertAny(table: string, columns: Column[], fixed: Record<string, string | null>, only?: ReadonlySet<string>): { text: string; values: Array<string | null> } {
+export function insertAny(
+  table: string,
+  columns: Column[],
+  fixed: Record<string, string | null>,
+  only?: ReadonlySet<string>,
+): { text: string; values: Array<string | null> } {
   const used = columns.filter(({ name, generated }) => !generated && (only === undefined || only.has(name)))
   return {
     text: `insert into ${table} (${used.map(({ name }) => `"${name}"`).join(', ')}) values (${used.map(({ type }, at) => `$${at + 1}::${type}`).join(', ')})`,

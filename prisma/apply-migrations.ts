@@ -48,9 +48,12 @@ export async function applyMigrations(superuser: pg.Client, domain: Domain): Pro
   })
   for (const row of applied.rows) {
     const migration = migrations.find(({ name }) => name === row.migration_name)
-    if (!migration) throw new Error(`${domain}: migration ${row.migration_name} is applied to the database, but its file is gone`)
+    if (!migration)
+      throw new Error(`${domain}: migration ${row.migration_name} is applied to the database, but its file is gone`)
     if (migration.checksum !== row.checksum) {
-      throw new Error(`${domain}: migration ${row.migration_name} was changed after it was applied. Restore it and add a new one; for a database that may be thrown away, delete the data folder and start again`)
+      throw new Error(
+        `${domain}: migration ${row.migration_name} was changed after it was applied. Restore it and add a new one; for a database that may be thrown away, delete the data folder and start again`,
+      )
     }
   }
   const missing = migrations.filter(({ name }) => !applied.rows.some((row) => row.migration_name === name))
@@ -62,7 +65,10 @@ export async function applyMigrations(superuser: pg.Client, domain: Domain): Pro
         [randomUUID(), migration.checksum, migration.name],
       )
     }).catch((error: Error & { position?: string }) => {
-      throw new Error(`${domain}: migration ${migration.name} failed${lineOf(migration.sql, error.position)}: ${error.message}`, { cause: error })
+      throw new Error(
+        `${domain}: migration ${migration.name} failed${lineOf(migration.sql, error.position)}: ${error.message}`,
+        { cause: error },
+      )
     })
   }
   return missing.map(({ name }) => name)

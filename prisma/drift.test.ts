@@ -13,7 +13,10 @@ beforeAll(async () => {
   database = stack.use(await aDatabase())
 })
 
-const sliceOf = (domain: Domain) => ({ path: fileURLToPath(new URL(`./${domain}/schema.prisma`, import.meta.url)), schema: domain })
+const sliceOf = (domain: Domain) => ({
+  path: fileURLToPath(new URL(`./${domain}/schema.prisma`, import.meta.url)),
+  schema: domain,
+})
 
 describe.each(domains)('%s', (domain) => {
   test('the migrated database agrees with the slice', async () => {
@@ -22,7 +25,9 @@ describe.each(domains)('%s', (domain) => {
 
   test('a column that the slice does not have is found', async () => {
     const own = stack.use(await aDatabase())
-    const [table] = [...(await readFile(sliceOf(domain).path, 'utf8')).matchAll(/@@map\("(\w+)"\)/g)].map(([, name]) => name!)
+    const [table] = [...(await readFile(sliceOf(domain).path, 'utf8')).matchAll(/@@map\("(\w+)"\)/g)].map(
+      ([, name]) => name!,
+    )
     await own.query(`alter table ${domain}.${table} add column drifted integer`)
     const drift = await driftOf(sliceOf(domain), own.url)
     expect(drift).toContain('DROP COLUMN "drifted"')

@@ -6,7 +6,11 @@ const environment = z.object({
   ROLE_PASSWORDS: z
     .string({ error: `must be JSON: a password for each of ${loginRoles.join(', ')}` })
     .transform((text) => JSON.parse(text) as unknown)
-    .pipe(z.object(Object.fromEntries(loginRoles.map((role) => [role, z.string().min(16)])) as Record<LoginRole, z.ZodString>)),
+    .pipe(
+      z.object(
+        Object.fromEntries(loginRoles.map((role) => [role, z.string().min(16)])) as Record<LoginRole, z.ZodString>,
+      ),
+    ),
 })
 
 /** Reads the environment of `node prisma/migrate.ts`; throws one error that lists every problem. */

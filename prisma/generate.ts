@@ -36,7 +36,10 @@ async function generateClient(schema: string): Promise<void> {
 async function generateResolverTypes(domain: string): Promise<void> {
   const output = Object.entries(codegen.generates).find(([path]) => path.startsWith(`subgraphs/${domain}/`))
   if (!output) throw new Error(`there is no subgraphs/${domain}/schema.graphql`)
-  await generate({ ...codegen, cwd: root, silent: true, errorsOnly: true, generates: Object.fromEntries([output]) }, true)
+  await generate(
+    { ...codegen, cwd: root, silent: true, errorsOnly: true, generates: Object.fromEntries([output]) },
+    true,
+  )
 }
 
 const named = process.argv.slice(2)

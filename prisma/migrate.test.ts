@@ -19,7 +19,11 @@ async function anEmptyDatabase(): Promise<{ url: string; query: (sql: string) =>
   const query = async (sql: string) => {
     const client = new pg.Client({ connectionString: url.href })
     await client.connect()
-    return client.query(sql).finally(() => client.end())
+    try {
+      return await client.query(sql)
+    } finally {
+      await client.end()
+    }
   }
   return { url: url.href, query }
 }
@@ -28,7 +32,11 @@ const run = (superuserUrl: string, passwords: RolePasswords = rolePasswords) => 
 
 test('four processes at once bring an empty database up to date, each migration applied by one of them; then there is nothing to do', async () => {
   const { url } = await anEmptyDatabase()
-  const expected = (await Promise.all(domains.map(async (domain) => (await migrationsOf(domain)).map(({ name }) => `${domain}/${name}`)))).flat()
+  const expected = (
+    await Promise.all(
+      domains.map(async (domain) => (await migrationsOf(domain)).map(({ name }) => `${domain}/${name}`)),
+    )
+  ).flat()
   expect(expected.length).toBeGreaterThanOrEqual(domains.length)
   const applied = await Promise.all([run(url), run(url), run(url), run(url)])
   expect(applied.flat()).toEqual(expected)
@@ -39,9 +47,19 @@ test("keeps Prisma's bookkeeping, each domain its own", async () => {
   const { url, query } = await anEmptyDatabase()
   await run(url)
   for (const domain of domains) {
-    const { rows } = await query(`select migration_name as name, checksum, finished_at is not null as finished, rolled_back_at, applied_steps_count from ${domain}._prisma_migrations order by started_at`)
+    const { rows } = await query(
+      `select migration_name as name, checksum, finished_at is not null as finished, rolled_back_at, applied_steps_count from ${domain}._prisma_migrations order by started_at`,
+    )
     const migrations = await migrationsOf(domain)
-    expect(rows).toEqual(migrations.map(({ name, checksum }) => ({ name, checksum, finished: true, rolled_back_at: null, applied_steps_count: 1 })))
+    expect(rows).toEqual(
+      migrations.map(({ name, checksum }) => ({
+        name,
+        checksum,
+        finished: true,
+        rolled_back_at: null,
+        applied_steps_count: 1,
+      })),
+    )
   }
 })
 

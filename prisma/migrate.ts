@@ -46,6 +46,10 @@ export async function migrate({ superuserUrl, passwords, log = () => {} }: Migra
 
 if (import.meta.main) {
   const environment = parseEnvironment(process.env)
-  const applied = await migrate({ superuserUrl: environment.SUPERUSER_DATABASE_URL, passwords: environment.ROLE_PASSWORDS, log: console.log })
+  const applied = await migrate({
+    superuserUrl: environment.SUPERUSER_DATABASE_URL,
+    passwords: environment.ROLE_PASSWORDS,
+    log: console.log,
+  })
   console.log(applied.length === 0 ? 'Nothing to apply.' : `Applied ${applied.length} migrations.`)
 }

@@ -3,7 +3,14 @@ export const domains = ['audit', 'identity', 'cases', 'compliance'] as const
 export type Domain = (typeof domains)[number]
 
 /** The roles that sign in; made by bootstrap/roles.sql. A domain's migrator does not sign in. */
-export const loginRoles = ['audit_app', 'audit_sealer', 'identity_app', 'cases_app', 'compliance_app', 'compliance_engine'] as const
+export const loginRoles = [
+  'audit_app',
+  'audit_sealer',
+  'identity_app',
+  'cases_app',
+  'compliance_app',
+  'compliance_engine',
+] as const
 export type LoginRole = (typeof loginRoles)[number]
 
 export type RolePasswords = Record<LoginRole, string>

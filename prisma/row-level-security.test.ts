@@ -19,7 +19,10 @@ const open: Record<string, string> = {
 }
 
 /** Roles that work for all centres: they see rows without a viewer, in these schemas. */
-const engines: Partial<Record<LoginRole, string[]>> = { audit_sealer: ['audit'], compliance_engine: ['compliance', 'audit'] }
+const engines: Partial<Record<LoginRole, string[]>> = {
+  audit_sealer: ['audit'],
+  compliance_engine: ['compliance', 'audit'],
+}
 
 /** Owners that read a table inside a function that is security definer and asks for the viewer's roles itself. */
 const ownersThatRead = ['compliance.alert', 'cases.case_file']
@@ -27,9 +30,27 @@ const ownersThatRead = ['compliance.alert', 'cases.case_file']
 /** Where the column that names the centre has another name. */
 const centreColumns: Record<string, string> = { 'identity.centre': 'id' }
 
-const allRoles = ['ADVISER', 'TRAINEE_ADVISER', 'VOLUNTEER_SUPPORT', 'SUPERVISOR', 'CENTRE_MANAGER', 'SAFEGUARDING_LEAD', 'COMPLIANCE_OFFICER', 'DPO', 'NETWORK_ADMIN', 'AUDITOR']
+const allRoles = [
+  'ADVISER',
+  'TRAINEE_ADVISER',
+  'VOLUNTEER_SUPPORT',
+  'SUPERVISOR',
+  'CENTRE_MANAGER',
+  'SAFEGUARDING_LEAD',
+  'COMPLIANCE_OFFICER',
+  'DPO',
+  'NETWORK_ADMIN',
+  'AUDITOR',
+]
 
-type Table = { name: string; schema: string; centreColumn: string | undefined; columns: Column[]; enabled: boolean; forced: boolean }
+type Table = {
+  name: string
+  schema: string
+  centreColumn: string | undefined
+  columns: Column[]
+  enabled: boolean
+  forced: boolean
+}
 type Rights = { select: Set<string>; insert: Set<string>; update: Set<string>; delete: boolean }
 
 const stack = fileStack()
@@ -91,17 +112,29 @@ async function rightsOf(role: string, table: Table): Promise<Rights> {
     )
     return new Set(rows.map(({ name }) => name))
   }
-  const [deletes] = await database.query<{ may: boolean }>(`select has_table_privilege($1, $2, 'delete') and has_schema_privilege($1, $3, 'usage') as may`, [role, table.name, table.schema])
+  const [deletes] = await database.query<{ may: boolean }>(
+    `select has_table_privilege($1, $2, 'delete') and has_schema_privilege($1, $3, 'usage') as may`,
+    [role, table.name, table.schema],
+  )
   return { select: await may('select'), insert: await may('insert'), update: await may('update'), delete: deletes!.may }
 }
 
 /** A transaction as the role that leaves nothing behind; with the context of a member of the first centre, or none. */
-async function as<T>(role: LoginRole, context: 'member' | 'nobody', work: (client: pg.Client) => Promise<T>): Promise<T> {
+async function as<T>(
+  role: LoginRole,
+  context: 'member' | 'nobody',
+  work: (client: pg.Client) => Promise<T>,
+): Promise<T> {
   const client = new pg.Client({ connectionString: database.urlAs(role) })
   await client.connect()
   try {
     await client.query('begin')
-    if (context === 'member') await client.query('select app.enter($1, $2, $3)', ['USER', randomUUID(), JSON.stringify({ c: { [mine]: allRoles } })])
+    if (context === 'member')
+      await client.query('select app.enter($1, $2, $3)', [
+        'USER',
+        randomUUID(),
+        JSON.stringify({ c: { [mine]: allRoles } }),
+      ])
     return await work(client)
   } finally {
     await client.end()
@@ -116,14 +149,21 @@ async function refusedByRowSecurity(client: pg.Client, sql: string, values: unkn
   await client.query('savepoint before')
   const outcome = await client.query(sql, values).then(
     ({ rowCount }) => (rowCount === 0 ? undefined : 'was accepted'),
-    (error: Error & { code?: string }) => (error.code === '42501' && /row-level security/.test(error.message) ? undefined : `failed for another reason: ${error.message}`),
+    (error: Error & { code?: string }) =>
+      error.code === '42501' && /row-level security/.test(error.message)
+        ? undefined
+        : `failed for another reason: ${error.message}`,
   )
   await client.query('rollback to savepoint before')
   return outcome
 }
 
 test('the walk finds the tables of every domain, and rows of both centres in them', async () => {
-  for (const domain of domains) expect(tables.filter(({ schema, centreColumn }) => schema === domain && centreColumn !== undefined), domain).not.toEqual([])
+  for (const domain of domains)
+    expect(
+      tables.filter(({ schema, centreColumn }) => schema === domain && centreColumn !== undefined),
+      domain,
+    ).not.toEqual([])
   expect(tables.length).toBeGreaterThan(25)
   for (const { name, centreColumn } of tables) {
     if (centreColumn === undefined) continue
@@ -133,17 +173,27 @@ test('the walk finds the tables of every domain, and rows of both centres in the
 })
 
 test('every table has forced row security, but those that are listed as open', () => {
-  expect(tables.filter(({ enabled, forced }) => !enabled || !forced).map(({ name }) => name).sort()).toEqual(Object.keys(open).sort())
+  expect(
+    tables
+      .filter(({ enabled, forced }) => !enabled || !forced)
+      .map(({ name }) => name)
+      .sort(),
+  ).toEqual(Object.keys(open).sort())
   expect(tables.filter(({ name, centreColumn }) => name in open && centreColumn !== undefined)).toEqual([])
 })
 
 test('no open table refers to one that belongs to a centre', async () => {
-  const references = await database.query<{ from: string; to: string }>(`select conrelid::regclass::text as from, confrelid::regclass::text as to from pg_constraint where contype = 'f'`)
+  const references = await database.query<{ from: string; to: string }>(
+    `select conrelid::regclass::text as from, confrelid::regclass::text as to from pg_constraint where contype = 'f'`,
+  )
   expect(references.filter(({ from, to }) => from in open && !(to in open))).toEqual([])
 })
 
 test('no role that signs in can step around row security, and views ask as their caller', async () => {
-  const roles = await database.query<{ rolname: string }>(`select rolname from pg_roles where rolname = any($1) and (rolsuper or rolbypassrls or rolcreaterole or rolcreatedb)`, [[...loginRoles]])
+  const roles = await database.query<{ rolname: string }>(
+    `select rolname from pg_roles where rolname = any($1) and (rolsuper or rolbypassrls or rolcreaterole or rolcreatedb)`,
+    [[...loginRoles]],
+  )
   expect(roles).toEqual([])
   const owned = await database.query(
     `select c.oid::regclass::text from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_roles r on r.oid = c.relowner where n.nspname = any($1) and r.rolname = any($2)`,
@@ -161,7 +211,10 @@ test('no role that signs in can step around row security, and views ask as their
 test('no app role can change a table', async () => {
   for (const role of loginRoles) {
     for (const domain of domains) {
-      const [{ may }] = (await database.query<{ may: boolean }>(`select has_schema_privilege($1, $2, 'create') as may`, [role, domain])) as [{ may: boolean }]
+      const [{ may }] = (await database.query<{ may: boolean }>(
+        `select has_schema_privilege($1, $2, 'create') as may`,
+        [role, domain],
+      )) as [{ may: boolean }]
       expect(may, `${role} in ${domain}`).toBe(false)
     }
   }
@@ -206,13 +259,25 @@ describe.each(loginRoles)('%s', (role) => {
       await as(role, 'nobody', async (client) => {
         if (rights.select.size > 0) expect(await count(client, table.name), table.name).toBe(0)
         if (rights.insert.size > 0) {
-          const { text, values } = insertAny(table.name, table.columns, table.centreColumn === undefined ? {} : { [table.centreColumn]: mine }, rights.insert)
+          const { text, values } = insertAny(
+            table.name,
+            table.columns,
+            table.centreColumn === undefined ? {} : { [table.centreColumn]: mine },
+            rights.insert,
+          )
           expect(await refusedByRowSecurity(client, text, values), `insert into ${table.name}`).toBeUndefined()
         }
         for (const column of [...rights.update].slice(0, 1)) {
-          expect(await refusedByRowSecurity(client, `update ${table.name} set "${column}" = "${column}"`, []), `update ${table.name}`).toBeUndefined()
+          expect(
+            await refusedByRowSecurity(client, `update ${table.name} set "${column}" = "${column}"`, []),
+            `update ${table.name}`,
+          ).toBeUndefined()
         }
-        if (rights.delete) expect(await refusedByRowSecurity(client, `delete from ${table.name}`, []), `delete from ${table.name}`).toBeUndefined()
+        if (rights.delete)
+          expect(
+            await refusedByRowSecurity(client, `delete from ${table.name}`, []),
+            `delete from ${table.name}`,
+          ).toBeUndefined()
       })
       walked += 1
     }
@@ -237,12 +302,30 @@ describe.each(loginRoles)('%s', (role) => {
           expect(await refusedByRowSecurity(client, text, values), `insert into ${table.name}`).toBeUndefined()
         }
         for (const column of [...rights.update].slice(0, 1)) {
-          expect(await refusedByRowSecurity(client, `update ${table.name} set "${column}" = "${column}" where "${centreColumn}" = $1`, [theirs]), `update ${table.name}`).toBeUndefined()
+          expect(
+            await refusedByRowSecurity(
+              client,
+              `update ${table.name} set "${column}" = "${column}" where "${centreColumn}" = $1`,
+              [theirs],
+            ),
+            `update ${table.name}`,
+          ).toBeUndefined()
         }
         if (rights.update.has(centreColumn) && table.name !== 'identity.centre') {
-          expect(await refusedByRowSecurity(client, `update ${table.name} set "${centreColumn}" = $1 where "${centreColumn}" = $2`, [theirs, mine]), `move a row of ${table.name}`).toBeUndefined()
+          expect(
+            await refusedByRowSecurity(
+              client,
+              `update ${table.name} set "${centreColumn}" = $1 where "${centreColumn}" = $2`,
+              [theirs, mine],
+            ),
+            `move a row of ${table.name}`,
+          ).toBeUndefined()
         }
-        if (rights.delete) expect(await refusedByRowSecurity(client, `delete from ${table.name} where "${centreColumn}" = $1`, [theirs]), `delete from ${table.name}`).toBeUndefined()
+        if (rights.delete)
+          expect(
+            await refusedByRowSecurity(client, `delete from ${table.name} where "${centreColumn}" = $1`, [theirs]),
+            `delete from ${table.name}`,
+          ).toBeUndefined()
       })
       walked += 1
     }

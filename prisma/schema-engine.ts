@@ -16,10 +16,14 @@ let loaded: Promise<void> | undefined
 
 async function load(): Promise<void> {
   // Where the engine leaves the message when it panics.
-  Object.assign(globalThis, { PRISMA_WASM_PANIC_REGISTRY: { set_message: (message: string) => process.emitWarning(`The schema engine failed: ${message}`) } })
+  Object.assign(globalThis, {
+    PRISMA_WASM_PANIC_REGISTRY: {
+      set_message: (message: string) => process.emitWarning(`The schema engine failed: ${message}`),
+    },
+  })
   const folder = dirname(createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm'))
   const module = new WebAssembly.Module(await readFile(join(folder, 'schema_engine_bg.wasm')))
-  const { exports } = new WebAssembly.Instance(module, { './schema_engine_bg.js': engine as never })
+  const { exports } = new WebAssembly.Instance(module, { './schema_engine_bg.js': engine })
   engine.__wbg_set_wasm(exports)
   ;(exports['__wbindgen_start'] as () => void)()
 }
@@ -32,7 +36,11 @@ export async function driftOf(slice: { path: string; schema: string }, databaseU
   await client.connect()
   try {
     const factory = bindMigrationAwareSqlAdapterFactory(adapterFor(client, slice.schema))
-    const schemaEngine = await engine.SchemaEngine.new({ datamodels: files.map(({ path, content }) => [path, content]) }, () => {}, factory)
+    const schemaEngine = await engine.SchemaEngine.new(
+      { datamodels: files.map(({ path, content }) => [path, content]) },
+      () => {},
+      factory,
+    )
     const { stdout, exitCode } = await schemaEngine.diff({
       from: { tag: 'schemaDatasource', files, configDir: dirname(slice.path) },
       to: { tag: 'schemaDatamodel', files },
@@ -41,7 +49,8 @@ export async function driftOf(slice: { path: string; schema: string }, databaseU
       filters: { externalTables: [], externalEnums: [] },
     })
     // An engine that compared nothing must not pass for one that found nothing.
-    if (stdout === null || stdout === undefined || (exitCode !== 0 && exitCode !== 2)) throw new Error(`The schema engine did not compare ${slice.schema}`)
+    if (stdout === null || stdout === undefined || (exitCode !== 0 && exitCode !== 2))
+      throw new Error(`The schema engine did not compare ${slice.schema}`)
     return exitCode === 0 ? '' : stdout
   } finally {
     await client.end()
@@ -69,12 +78,15 @@ const asText = (text: string) => text
 const parsers: pg.CustomTypesConfig = {
   // Names come as an array of text, large integers as text; the rest as pg reads it.
   getTypeParser: (oid: number, format?: string) =>
-    oid === 20 || oid === 26 || oid === 1114 || oid === 1184 ? asText : (pg.types.getTypeParser as (oid: number, format?: string) => never)(oid === 1003 ? 1009 : oid, format),
+    oid === 20 || oid === 26 || oid === 1114 || oid === 1184
+      ? asText
+      : (pg.types.getTypeParser as (oid: number, format?: string) => never)(oid === 1003 ? 1009 : oid, format),
 }
 
 // The one that @prisma/client uses does not know "char", which the system catalogue is full of.
 function adapterFor(client: pg.Client, schema: string): SqlMigrationAwareDriverAdapterFactory {
-  const run = ({ sql, args }: SqlQuery) => client.query<unknown[]>({ text: sql, values: args, rowMode: 'array', types: parsers } as pg.QueryArrayConfig)
+  const run = ({ sql, args }: SqlQuery) =>
+    client.query<unknown[]>({ text: sql, values: args, rowMode: 'array', types: parsers } as pg.QueryArrayConfig)
   const identity = { provider: 'postgres', adapterName: 'schema-engine' } as const
   const connect: SqlMigrationAwareDriverAdapterFactory['connect'] = async () => ({
     ...identity,
@@ -83,7 +95,7 @@ function adapterFor(client: pg.Client, schema: string): SqlMigrationAwareDriverA
       return {
         columnNames: fields.map(({ name }) => name),
         columnTypes: fields.map(({ dataTypeID }) => columnTypes[dataTypeID] ?? ColumnTypeEnum.Text),
-        rows: rows as never,
+        rows,
       }
     },
     executeRaw: async (query) => (await run(query)).rowCount ?? 0,
@@ -92,5 +104,9 @@ function adapterFor(client: pg.Client, schema: string): SqlMigrationAwareDriverA
     getConnectionInfo: () => ({ schemaName: schema, supportsRelationJoins: true }),
     dispose: async () => {},
   })
-  return { ...identity, connect, connectToShadowDb: () => Promise.reject(new Error('comparing needs no shadow database')) }
+  return {
+    ...identity,
+    connect,
+    connectToShadowDb: () => Promise.reject(new Error('comparing needs no shadow database')),
+  }
 }

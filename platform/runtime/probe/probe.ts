@@ -34,7 +34,11 @@ type Loaders = ReturnType<typeof createLoaders>
 function createLoaders(ctx: LoaderContext<PrismaClient>) {
   return {
     thing: loadById(ctx, (db: PrismaClient, ids) => db.thing.findMany({ where: { id: { in: ids } } })),
-    partsOf: loadManyByKey(ctx, (db: PrismaClient, ids) => db.part.findMany({ where: { thingId: { in: ids } }, orderBy: { id: 'asc' } }), (part) => part.thingId),
+    partsOf: loadManyByKey(
+      ctx,
+      (db: PrismaClient, ids) => db.part.findMany({ where: { thingId: { in: ids } }, orderBy: { id: 'asc' } }),
+      (part) => part.thingId,
+    ),
   }
 }
 
@@ -56,7 +60,11 @@ export const addThing = defineCommand({
   async run({ input, tx, ctx, record, refuse, afterCommit }) {
     const { then, parts, ...data } = input
     const row = await tx.thing.create({
-      data: { id: newId(), ...data, parts: { create: parts.map((name) => ({ id: newId(), centreId: data.centreId, name })) } },
+      data: {
+        id: newId(),
+        ...data,
+        parts: { create: parts.map((name) => ({ id: newId(), centreId: data.centreId, name })) },
+      },
     })
     await record({
       action: 'probe.thing.added',
@@ -126,7 +134,10 @@ export async function aProbeDatabase(): Promise<{ database: TestDatabase; enviro
   return { database, environment: { DATABASE_URL: database.urlAs('cases_app') } }
 }
 
-export async function aThing(database: TestDatabase, options: { centreId?: string; parts?: number } = {}): Promise<{ id: string; centreId: string }> {
+export async function aThing(
+  database: TestDatabase,
+  options: { centreId?: string; parts?: number } = {},
+): Promise<{ id: string; centreId: string }> {
   const thing = { id: newId(), centreId: options.centreId ?? (await aCentre(database)).id }
   await database.query(`insert into probe.thing values ($1, $2, 'a thing')`, [thing.id, thing.centreId])
   for (let at = 0; at < (options.parts ?? 0); at += 1) {

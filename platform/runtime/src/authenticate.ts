@@ -8,7 +8,10 @@ export type Caller = { viewer: Viewer; askGraph: AskGraph }
 /** @returns the caller whom the router vouches for, else undefined */
 export type Authenticate = (token: unknown) => Promise<Caller | undefined>
 
-export function createAuthenticate(verify: VerifyIdentity, services: Pick<Services<never>, 'centres' | 'environment'>): Authenticate {
+export function createAuthenticate(
+  verify: VerifyIdentity,
+  services: Pick<Services<never>, 'centres' | 'environment'>,
+): Authenticate {
   return async (token) => {
     if (typeof token !== 'string') return undefined
     const claims = await verify(token)

@@ -1,4 +1,12 @@
-import { aCentre, aViewer, fileStack, startSubgraph, type Client, type TestDatabase, type TestSubgraph } from '@cma/testing'
+import {
+  aCentre,
+  aViewer,
+  fileStack,
+  startSubgraph,
+  type Client,
+  type TestDatabase,
+  type TestSubgraph,
+} from '@cma/testing'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { aProbeDatabase, probe, seen, type PrismaClient } from '../probe/probe.ts'
 import { newId } from './new-id.ts'
@@ -9,13 +17,25 @@ let subgraph: TestSubgraph<PrismaClient>
 beforeAll(async () => {
   const made = await aProbeDatabase()
   database = stack.use(made.database)
-  subgraph = stack.use(await startSubgraph(probe, { database, environment: { ...made.environment, LOG_LEVEL: 'silent' } }))
+  subgraph = stack.use(
+    await startSubgraph(probe, { database, environment: { ...made.environment, LOG_LEVEL: 'silent' } }),
+  )
 })
 
 const addThing = `mutation ($input: AddThingInput!) {
   addThing(input: $input) { __typename ... on Thing { id label parts { name } } ... on Refused { code message field } }
 }`
-type Added = { addThing: { __typename: string; id?: string; label?: string; code?: string; field?: string | null; message?: string; parts?: Array<{ name: string }> } }
+type Added = {
+  addThing: {
+    __typename: string
+    id?: string
+    label?: string
+    code?: string
+    field?: string | null
+    message?: string
+    parts?: Array<{ name: string }>
+  }
+}
 
 async function aMember(): Promise<{ centreId: string; client: Client; userId: string }> {
   const centre = await aCentre(database)
@@ -23,15 +43,21 @@ async function aMember(): Promise<{ centreId: string; client: Client; userId: st
   return { centreId: centre.id, userId, client: subgraph.as(aViewer({ at: centre, id: userId })) }
 }
 const add = async (client: Client, input: object) => (await client.ask<Added>(addThing, { input })).addThing
-const things = (centreId: string) => database.query<{ id: string; label: string }>('select id, label from probe.thing where centre_id = $1', [centreId])
+const things = (centreId: string) =>
+  database.query<{ id: string; label: string }>('select id, label from probe.thing where centre_id = $1', [centreId])
 const events = (centreId: string) =>
-  database.query<{ action: string; actor_id: string; facts: object; entities: object }>('select action, actor_id, facts, entities from audit.event where centre_id = $1', [centreId])
+  database.query<{ action: string; actor_id: string; facts: object; entities: object }>(
+    'select action, actor_id, facts, entities from audit.event where centre_id = $1',
+    [centreId],
+  )
 
 test('a change and its event are committed together; the answer shows both parent and children', async () => {
   const { centreId, client, userId } = await aMember()
   const row = await add(client, { centreId, label: ' one ', parts: ['a', 'b'] })
   expect(row).toMatchObject({ __typename: 'Thing', label: 'one', parts: [{ name: 'a' }, { name: 'b' }] })
-  expect(await events(centreId)).toEqual([{ action: 'probe.thing.added', actor_id: userId, facts: { parts: 2 }, entities: [{ type: 'Thing', id: row.id }] }])
+  expect(await events(centreId)).toEqual([
+    { action: 'probe.thing.added', actor_id: userId, facts: { parts: 2 }, entities: [{ type: 'Thing', id: row.id }] },
+  ])
   expect(seen.afterCommit).toContain(row.id)
 })
 
@@ -56,7 +82,9 @@ describe('nothing remains of', () => {
     ['free text', 'INTERNAL_SERVER_ERROR'],
   ])('a command that ends with: %s', async (then, expected) => {
     const { centreId, client } = await aMember()
-    const { data, errors } = await client.send<Added>(addThing, { input: { centreId, label: 'secret', parts: ['a'], then } })
+    const { data, errors } = await client.send<Added>(addThing, {
+      input: { centreId, label: 'secret', parts: ['a'], then },
+    })
     if (typeof expected === 'string') {
       expect(errors?.[0]?.extensions?.code).toBe(expected)
       expect(JSON.stringify(errors)).not.toContain('secret')
@@ -83,7 +111,9 @@ describe('nothing remains of', () => {
 
 test('what fails after the commit does not undo it and does not reach the caller', async () => {
   const { centreId, client } = await aMember()
-  expect(await add(client, { centreId, label: 'one', then: 'fail after commit' })).toMatchObject({ __typename: 'Thing' })
+  expect(await add(client, { centreId, label: 'one', then: 'fail after commit' })).toMatchObject({
+    __typename: 'Thing',
+  })
   expect(await things(centreId)).toHaveLength(1)
 })
 
@@ -113,7 +143,9 @@ describe('an idempotency key', () => {
 
   test('used eight times at once runs once', async () => {
     const { centreId, client } = await aMember()
-    const all = await Promise.all(Array.from({ length: 8 }, () => add(client, { centreId, label: 'one', idempotencyKey: 'k' })))
+    const all = await Promise.all(
+      Array.from({ length: 8 }, () => add(client, { centreId, label: 'one', idempotencyKey: 'k' })),
+    )
     expect(new Set(all.map(({ id }) => id)).size).toBe(1)
     expect(await things(centreId)).toHaveLength(1)
     expect(await events(centreId)).toHaveLength(1)
@@ -122,13 +154,18 @@ describe('an idempotency key', () => {
   test('with other input is refused', async () => {
     const { centreId, client } = await aMember()
     await add(client, { centreId, label: 'one', idempotencyKey: 'k' })
-    expect(await add(client, { centreId, label: 'two', idempotencyKey: 'k' })).toMatchObject({ code: 'IDEMPOTENCY_KEY_REUSED', field: 'idempotencyKey' })
+    expect(await add(client, { centreId, label: 'two', idempotencyKey: 'k' })).toMatchObject({
+      code: 'IDEMPOTENCY_KEY_REUSED',
+      field: 'idempotencyKey',
+    })
     expect(await things(centreId)).toHaveLength(1)
   })
 
   test('of a request that was refused may be used again', async () => {
     const { centreId, client } = await aMember()
-    expect(await add(client, { centreId, label: 'one', then: 'refuse', idempotencyKey: 'k' })).toMatchObject({ code: 'NOT_ALLOWED' })
+    expect(await add(client, { centreId, label: 'one', then: 'refuse', idempotencyKey: 'k' })).toMatchObject({
+      code: 'NOT_ALLOWED',
+    })
     expect(await add(client, { centreId, label: 'one', idempotencyKey: 'k' })).toMatchObject({ __typename: 'Thing' })
   })
 

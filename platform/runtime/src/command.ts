@@ -33,20 +33,31 @@ export type CommandWork<Ctx, Code extends string, Input, Prepared> = {
   afterCommit(run: () => unknown): void
 }
 
-export type CommandDefinition<Ctx, Code extends string, Schema extends z.ZodType, Prepared, Row extends { id: string }> = {
+export type CommandDefinition<
+  Ctx,
+  Code extends string,
+  Schema extends z.ZodType,
+  Prepared,
+  Row extends { id: string },
+> = {
   /** `<domain>.<verbNoun>`, such as `cases.addNote`. */
   name: string
   /** Of the argument `input`, without `idempotencyKey`, which the runtime keeps. Messages are sentences for the user. */
   input: Schema
   /** Slow work before the transaction, such as a question to another domain. It may refuse. */
-  beforehand?: (work: Pick<CommandWork<Ctx, Code, z.output<Schema>, never>, 'input' | 'viewer' | 'ctx' | 'refuse' | 'clock'>) => Promise<Prepared>
+  beforehand?: (
+    work: Pick<CommandWork<Ctx, Code, z.output<Schema>, never>, 'input' | 'viewer' | 'ctx' | 'refuse' | 'clock'>,
+  ) => Promise<Prepared>
   /** Policy and change, in one transaction. */
   run: (work: CommandWork<Ctx, Code, z.output<Schema>, Prepared>) => Promise<Row>
   /** The row of an earlier run, by its id: what a repeated idempotency key gets. */
   find: (id: string, work: { tx: DbOf<Ctx>; ctx: Ctx }) => Promise<Row | null>
 }
 
-export type Command<Ctx, Code extends string, Row> = (args: { input: object }, ctx: Ctx) => Promise<Row | Refused<Code | CommonCode>>
+export type Command<Ctx, Code extends string, Row> = (
+  args: { input: object },
+  ctx: Ctx,
+) => Promise<Row | Refused<Code | CommonCode>>
 
 /** `export const defineCommand = commandsOf<Context, RefusalCode>()`, once in a subgraph's context.ts. */
 export function commandsOf<Ctx extends AnyContext, Code extends string>() {
@@ -56,7 +67,12 @@ export function commandsOf<Ctx extends AnyContext, Code extends string>() {
     return async ({ input: given }, ctx) => {
       const { idempotencyKey, ...fields } = given as { idempotencyKey?: unknown }
       const key = keySchema.safeParse(idempotencyKey ?? undefined)
-      if (!key.success) return refused('INVALID_INPUT', 'An idempotency key has between 1 and 200 characters. Send a shorter one', 'idempotencyKey')
+      if (!key.success)
+        return refused(
+          'INVALID_INPUT',
+          'An idempotency key has between 1 and 200 characters. Send a shorter one',
+          'idempotencyKey',
+        )
       const parsed = definition.input.safeParse(fields)
       if (!parsed.success) return invalidInput(parsed.error)
       try {
@@ -85,9 +101,13 @@ type Execution<Ctx, Code extends string, Schema extends z.ZodType, Prepared, Row
   fields: object
 }
 
-async function execute<Ctx extends AnyContext, Code extends string, Schema extends z.ZodType, Prepared, Row extends { id: string }>(
-  execution: Execution<Ctx, Code, Schema, Prepared, Row>,
-): Promise<Row> {
+async function execute<
+  Ctx extends AnyContext,
+  Code extends string,
+  Schema extends z.ZodType,
+  Prepared,
+  Row extends { id: string },
+>(execution: Execution<Ctx, Code, Schema, Prepared, Row>): Promise<Row> {
   const { definition, ctx, input } = execution
   const { viewer, services } = ctx
   const refuse = (code: Code, message: string, field?: string): never => {
@@ -115,7 +135,13 @@ async function execute<Ctx extends AnyContext, Code extends string, Schema exten
   }
 }
 
-async function transact<Ctx extends AnyContext, Code extends string, Schema extends z.ZodType, Prepared, Row extends { id: string }>(
+async function transact<
+  Ctx extends AnyContext,
+  Code extends string,
+  Schema extends z.ZodType,
+  Prepared,
+  Row extends { id: string },
+>(
   { definition, ctx: outer, input, key, fields }: Execution<Ctx, Code, Schema, Prepared, Row>,
   { refuse, prepared }: { refuse: (code: Code, message: string, field?: string) => never; prepared: Prepared },
 ): Promise<{ row: Row; afterCommit: Array<() => unknown> }> {
@@ -125,7 +151,8 @@ async function transact<Ctx extends AnyContext, Code extends string, Schema exte
   const row = await services.lanes.inTransaction(viewer, async (db) => {
     const tx = db as DbOf<Ctx>
     const ctx = outer.within(db) as Ctx
-    const earlier = key === undefined ? undefined : await claimKey({ db, viewer, command: definition.name, key, fields })
+    const earlier =
+      key === undefined ? undefined : await claimKey({ db, viewer, command: definition.name, key, fields })
     if (earlier) return (await definition.find(earlier, { tx, ctx })) ?? refuseReuse()
     let recorded = false
     const record = async (event: LedgerEvent) => {
@@ -133,7 +160,17 @@ async function transact<Ctx extends AnyContext, Code extends string, Schema exte
       if (!recorded) afterCommit.push(() => services.nudges.publish(unsealedChannel))
       recorded = true
     }
-    const result = await definition.run({ input, viewer, tx, ctx, clock, prepared, record, refuse, afterCommit: (run) => afterCommit.push(run) })
+    const result = await definition.run({
+      input,
+      viewer,
+      tx,
+      ctx,
+      clock,
+      prepared,
+      record,
+      refuse,
+      afterCommit: (run) => afterCommit.push(run),
+    })
     if (key !== undefined) await keepResult({ db, viewer, command: definition.name, key, id: result.id })
     return result
   })
@@ -141,5 +178,10 @@ async function transact<Ctx extends AnyContext, Code extends string, Schema exte
 }
 
 function refuseReuse(): never {
-  throw new RefusalError(refused('IDEMPOTENCY_KEY_REUSED', 'The earlier result of this idempotency key can no longer be read. Send the request with a new key'))
+  throw new RefusalError(
+    refused(
+      'IDEMPOTENCY_KEY_REUSED',
+      'The earlier result of this idempotency key can no longer be read. Send the request with a new key',
+    ),
+  )
 }

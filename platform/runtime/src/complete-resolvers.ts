@@ -7,7 +7,11 @@ import type { GraphQLScalarType } from 'graphql'
  *   export const resolvers: CompleteResolvers<Resolvers, ResolversParentTypes> = { ... }
  */
 export type CompleteResolvers<Resolvers, Parents> = {
-  [Type in keyof Resolvers as Type extends Demanding<Resolvers, Parents> ? Type : never]-?: ResolversOfType<NonNullable<Resolvers[Type]>, Type, Parents>
+  [Type in keyof Resolvers as Type extends Demanding<Resolvers, Parents> ? Type : never]-?: ResolversOfType<
+    NonNullable<Resolvers[Type]>,
+    Type,
+    Parents
+  >
 } & {
   [Type in keyof Resolvers as Type extends Demanding<Resolvers, Parents> ? never : Type]?: NonNullable<Resolvers[Type]>
 }
@@ -25,5 +29,11 @@ type Unanswered<Fields, Type, Parents> = Type extends keyof Parents
 
 // `serve` brings the scalars.
 type Demanding<Resolvers, Parents> = {
-  [Type in keyof Resolvers]-?: Type extends Roots ? Type : NonNullable<Resolvers[Type]> extends GraphQLScalarType ? never : [Unanswered<NonNullable<Resolvers[Type]>, Type, Parents>] extends [never] ? never : Type
+  [Type in keyof Resolvers]-?: Type extends Roots
+    ? Type
+    : NonNullable<Resolvers[Type]> extends GraphQLScalarType
+      ? never
+      : [Unanswered<NonNullable<Resolvers[Type]>, Type, Parents>] extends [never]
+        ? never
+        : Type
 }[keyof Resolvers]

@@ -61,7 +61,12 @@ export function encodeCursor(key: SortKey): string {
 export function decodeCursor(cursor: string): SortKey {
   try {
     const key: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'))
-    if (Array.isArray(key) && key.length > 0 && key.every((part) => part === null || ['string', 'number', 'boolean'].includes(typeof part))) return key as SortKey
+    if (
+      Array.isArray(key) &&
+      key.length > 0 &&
+      key.every((part) => part === null || ['string', 'number', 'boolean'].includes(typeof part))
+    )
+      return key as SortKey
   } catch {
     // falls through: not one of ours
   }
@@ -72,7 +77,10 @@ export function decodeCursor(cursor: string): SortKey {
  * Prisma's `where` for the rows after a sort key: `afterKey(page.after, [['openedAt', 'desc'], ['id', 'desc']])`.
  * Undefined on the first page. Columns must not be null.
  */
-export function afterKey(after: SortKey | undefined, columns: Array<[name: string, direction: 'asc' | 'desc']>): { OR: Array<Record<string, unknown>> } | undefined {
+export function afterKey(
+  after: SortKey | undefined,
+  columns: Array<[name: string, direction: 'asc' | 'desc']>,
+): { OR: Array<Record<string, unknown>> } | undefined {
   if (after === undefined) return undefined
   if (after.length !== columns.length) throw badInput('This cursor is of another list')
   return {

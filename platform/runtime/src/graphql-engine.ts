@@ -7,27 +7,49 @@ import type { Subgraph } from './subgraph.ts'
 
 export function schemaOf(subgraph: Pick<Subgraph<never, never>, 'typeDefs' | 'resolvers'>): GraphQLSchema {
   const typeDefs = parse(subgraph.typeDefs)
-  const declared = new Set(typeDefs.definitions.flatMap((node) => (node.kind === 'ScalarTypeDefinition' ? [node.name.value] : [])))
+  const declared = new Set(
+    typeDefs.definitions.flatMap((node) => (node.kind === 'ScalarTypeDefinition' ? [node.name.value] : [])),
+  )
   const known = Object.fromEntries(Object.entries(scalars).filter(([name]) => declared.has(name)))
   return buildSubgraphSchema([{ typeDefs, resolvers: { ...known, ...subgraph.resolvers } }])
 }
 
 /** @apollo/server without its HTTP half. What a resolver threw by surprise is logged and does not get out. */
-export function createApolloServer<Context extends object>(schema: GraphQLSchema, logger: Logger): ApolloServer<Context> {
+export function createApolloServer<Context extends object>(
+  schema: GraphQLSchema,
+  logger: Logger,
+): ApolloServer<Context> {
   return new ApolloServer<Context>({
     schema,
     introspection: true, // only for what the router signed
     stopOnTerminationSignals: false,
     includeStacktraceInErrorResponses: false,
     allowBatchedHttpRequests: false,
-    logger: { debug: () => {}, info: () => {}, warn: (message) => logger.warn(message), error: (message) => logger.error(message) },
+    logger: {
+      debug: () => {},
+      info: () => {},
+      warn: (message) => logger.warn(message),
+      error: (message) => logger.error(message),
+    },
     formatError: (formatted, error) => withoutInternals(formatted, error, logger),
   })
 }
 
-const expected = new Set(['BAD_USER_INPUT', 'UNAUTHENTICATED', 'FORBIDDEN', 'GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'OPERATION_RESOLUTION_FAILURE', 'BAD_REQUEST'])
+const expected = new Set([
+  'BAD_USER_INPUT',
+  'UNAUTHENTICATED',
+  'FORBIDDEN',
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'OPERATION_RESOLUTION_FAILURE',
+  'BAD_REQUEST',
+])
 
-export function withoutInternals(formatted: GraphQLFormattedError, error: unknown, logger: Logger): GraphQLFormattedError {
+export function withoutInternals(
+  formatted: GraphQLFormattedError,
+  error: unknown,
+  logger: Logger,
+): GraphQLFormattedError {
   const code = formatted.extensions?.['code']
   if (typeof code === 'string' && (expected.has(code) || code.startsWith('X_'))) return formatted
   const original = error instanceof GraphQLError ? (error.originalError ?? error) : error

@@ -29,11 +29,22 @@ export function graphqlOverHttp<Db, Loaders>({ subgraph, services, apollo, authe
       body = JSON.parse(await readBody(request))
     } catch (error) {
       const tooLarge = error instanceof RangeError
-      return sendError(response, tooLarge ? 413 : 400, 'BAD_REQUEST', tooLarge ? 'The request is too large' : 'The body is not JSON')
+      return sendError(
+        response,
+        tooLarge ? 413 : 400,
+        'BAD_REQUEST',
+        tooLarge ? 'The request is too large' : 'The body is not JSON',
+      )
     }
     const headers = new HeaderMap()
-    for (const [name, value] of Object.entries(request.headers)) if (value !== undefined) headers.set(name, String(value))
-    const ctx = createContext({ viewer: caller.viewer, services, askGraph: caller.askGraph, createLoaders: subgraph.createLoaders })
+    for (const [name, value] of Object.entries(request.headers))
+      if (value !== undefined) headers.set(name, String(value))
+    const ctx = createContext({
+      viewer: caller.viewer,
+      services,
+      askGraph: caller.askGraph,
+      createLoaders: subgraph.createLoaders,
+    })
     try {
       const { result, statements } = await countingStatements(async () => {
         const answer = await apollo.executeHTTPGraphQLRequest({
@@ -43,7 +54,12 @@ export function graphqlOverHttp<Db, Loaders>({ subgraph, services, apollo, authe
         return { answer, text: await textOf(answer) }
       })
       const { answer, text } = result
-      send(response, answer.status ?? 200, { ...Object.fromEntries(answer.headers), [statementsHeader]: String(statements) }, text)
+      send(
+        response,
+        answer.status ?? 200,
+        { ...Object.fromEntries(answer.headers), [statementsHeader]: String(statements) },
+        text,
+      )
     } finally {
       await ctx.releaseLane()
     }

@@ -27,7 +27,13 @@ type Options<Db, Loaders> = {
  * graphql-transport-ws on /graphql. The identity is the connection's: `connectionParams.identity`.
  * @returns how to close all connections, with code 1001 so that clients come back elsewhere
  */
-export function graphqlOverWebsocket<Db, Loaders>({ server, schema, subgraph, services, authenticate }: Options<Db, Loaders>): () => Promise<void> {
+export function graphqlOverWebsocket<Db, Loaders>({
+  server,
+  schema,
+  subgraph,
+  services,
+  authenticate,
+}: Options<Db, Loaders>): () => Promise<void> {
   const sockets = new WebSocketServer({ server, path: '/graphql', maxPayload: 1_000_000 })
   const contextFor = ({ viewer, askGraph }: Caller, holdLane: boolean) =>
     createContext({ viewer, services, askGraph, createLoaders: subgraph.createLoaders, holdLane })
@@ -59,12 +65,17 @@ export function graphqlOverWebsocket<Db, Loaders>({ server, schema, subgraph, se
         return true
       },
       context: (ctx) => ctx.extra.caller!,
-      execute: (args) => run(args as ExecutionArgs, args.contextValue as Caller),
+      execute: (args) => run(args, args.contextValue as Caller),
       async subscribe(args) {
         const caller = args.contextValue as Caller
-        const events = await createSourceEventStream({ ...(args as ExecutionArgs), contextValue: contextFor(caller, false) })
+        const events = await createSourceEventStream({
+          ...args,
+          contextValue: contextFor(caller, false),
+        })
         if (!(Symbol.asyncIterator in events)) return masked(events)
-        return mapEach(events[Symbol.asyncIterator](), (event) => run({ ...(args as ExecutionArgs), rootValue: event }, caller))
+        return mapEach(events[Symbol.asyncIterator](), (event) =>
+          run({ ...args, rootValue: event }, caller),
+        )
       },
     },
     sockets,

@@ -13,7 +13,13 @@ type Claim = { db: unknown; viewer: Actor; command: string; key: string }
  * @returns the id of the row that an earlier request with the key resulted in
  * @throws the refusal IDEMPOTENCY_KEY_REUSED when that request had other input
  */
-export async function claimKey({ db, viewer, command, key, fields }: Claim & { fields: object }): Promise<string | undefined> {
+export async function claimKey({
+  db,
+  viewer,
+  command,
+  key,
+  fields,
+}: Claim & { fields: object }): Promise<string | undefined> {
   const raw = db as RawDb
   const input = createHash('sha256').update(canonical(fields)).digest('base64url')
   const claimed = await raw.$executeRaw(sql`
@@ -24,7 +30,13 @@ export async function claimKey({ db, viewer, command, key, fields }: Claim & { f
     select result ->> 'id' as id, result ->> 'input' as input from idempotency_key
     where actor_id = ${viewer.id} and command = ${command} and key = ${key}`)
   if (!earlier || earlier.input !== input) {
-    throw new RefusalError(refused('IDEMPOTENCY_KEY_REUSED', 'This idempotency key was used for another request. Send this one with a new key', 'idempotencyKey'))
+    throw new RefusalError(
+      refused(
+        'IDEMPOTENCY_KEY_REUSED',
+        'This idempotency key was used for another request. Send this one with a new key',
+        'idempotencyKey',
+      ),
+    )
   }
   return earlier.id
 }

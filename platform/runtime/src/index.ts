@@ -4,11 +4,27 @@ export { centresChannel } from './centre-directory.ts'
 export { manualClock, systemClock, type Clock } from './clock.ts'
 export { commandsOf, type Command, type CommonCode } from './command.ts'
 export type { CompleteResolvers } from './complete-resolvers.ts'
-export { afterKey, connectionOf, decodeCursor, encodeCursor, pageOf, type Connection, type Page, type SortKey } from './connection.ts'
+export {
+  afterKey,
+  connectionOf,
+  decodeCursor,
+  encodeCursor,
+  pageOf,
+  type Connection,
+  type Page,
+  type SortKey,
+} from './connection.ts'
 export type { Context, LoaderContext } from './context.ts'
 export { parseEnvironment, serviceEnvironment, subgraphEnvironment, type SubgraphEnvironment } from './environment.ts'
 export { createFieldEncryption, type FieldEncryption, type FieldPlace } from './field-encryption.ts'
-export { createIdentitySigner, createIdentityVerifier, identityHeader, readJson, type SignIdentity, type VerifyIdentity } from './identity-token.ts'
+export {
+  createIdentitySigner,
+  createIdentityVerifier,
+  identityHeader,
+  readJson,
+  type SignIdentity,
+  type VerifyIdentity,
+} from './identity-token.ts'
 export type { KeyValue } from './key-value.ts'
 export { createLanes, type Lanes } from './lanes.ts'
 export { recordEvent, sealedChannel, unsealedChannel, type LedgerEvent } from './ledger.ts'
@@ -25,4 +41,15 @@ export { statementsHeader } from './graphql-over-http.ts'
 export type { Services } from './services.ts'
 export { createStream, type Stream } from './stream.ts'
 export { defineSubgraph, type Background, type Subgraph } from './subgraph.ts'
-export { authorizationScopeOf, roles, systemActor, viewerOf, type Actor, type ActorKind, type Claims, type Grants, type Role, type Viewer } from './viewer.ts'
+export {
+  authorizationScopeOf,
+  roles,
+  systemActor,
+  viewerOf,
+  type Actor,
+  type ActorKind,
+  type Claims,
+  type Grants,
+  type Role,
+  type Viewer,
+} from './viewer.ts'

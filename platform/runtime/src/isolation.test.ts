@@ -6,7 +6,6 @@ import pg from 'pg'
 import { beforeAll, expect, test } from 'vitest'
 import { aProbeDatabase, aThing, probe, PrismaClient } from '../probe/probe.ts'
 import { createContext } from './context.ts'
-import type { Services } from './services.ts'
 import { viewerOf } from './viewer.ts'
 
 // The attack: of two callers who ask for the same rows in the same tick, one may see them and one may not.
@@ -17,25 +16,39 @@ let subgraph: TestSubgraph<PrismaClient>
 beforeAll(async () => {
   const made = await aProbeDatabase()
   database = stack.use(made.database)
-  subgraph = stack.use(await startSubgraph(probe, { database, environment: { ...made.environment, DATABASE_LANES: '20' } }))
+  subgraph = stack.use(
+    await startSubgraph(probe, { database, environment: { ...made.environment, DATABASE_LANES: '20' } }),
+  )
 })
 
 const rounds = 100
 
 /** Owner and stranger ask for the owner's thing at the same time, a hundred times; counts what each got. */
-async function attack(ask: (centreId: string, thingId: string) => Promise<unknown>): Promise<{ own: number; leaked: number }> {
+async function attack(
+  ask: (centreId: string, thingId: string) => Promise<unknown>,
+): Promise<{ own: number; leaked: number }> {
   const [mine, strange] = [await aThing(database), await aThing(database)]
   const answers = await Promise.all(
-    Array.from({ length: rounds }, async () => Promise.all([ask(mine.centreId, mine.id), ask(strange.centreId, mine.id)])),
+    Array.from({ length: rounds }, async () =>
+      Promise.all([ask(mine.centreId, mine.id), ask(strange.centreId, mine.id)]),
+    ),
   )
-  return { own: answers.filter(([own]) => own !== null).length, leaked: answers.filter(([, leaked]) => leaked !== null).length }
+  return {
+    own: answers.filter(([own]) => own !== null).length,
+    leaked: answers.filter(([, leaked]) => leaked !== null).length,
+  }
 }
 
 test('lanes: no row of another centre, with look-ups of one tick', async () => {
   const result = await attack(async (centreId, thingId) => {
     const viewer = viewerOf(aViewer({ at: { id: centreId } }), () => [])
-    const services = subgraph.services as Services<PrismaClient>
-    const ctx = createContext({ viewer, services, askGraph: () => Promise.reject(new Error('not here')), createLoaders: () => undefined })
+    const { services } = subgraph
+    const ctx = createContext({
+      viewer,
+      services,
+      askGraph: () => Promise.reject(new Error('not here')),
+      createLoaders: () => undefined,
+    })
     try {
       return await ctx.read((db) => db.thing.findUnique({ where: { id: thingId } }))
     } finally {
@@ -47,7 +60,9 @@ test('lanes: no row of another centre, with look-ups of one tick', async () => {
 
 test('over HTTP: no row of another centre', async () => {
   const result = await attack(async (centreId, id) => {
-    const { thing } = await subgraph.as(aViewer({ at: { id: centreId } })).ask<{ thing: unknown }>('query ($id: ID!) { thing(id: $id) { id } }', { id })
+    const { thing } = await subgraph
+      .as(aViewer({ at: { id: centreId } }))
+      .ask<{ thing: unknown }>('query ($id: ID!) { thing(id: $id) { id } }', { id })
     return thing
   })
   expect(result).toEqual({ own: rounds, leaked: 0 })
@@ -65,7 +80,11 @@ test('the attack bites: a shared client with the scope in AsyncLocalStorage leak
       const queryRaw: typeof adapter.queryRaw = async (query) => {
         const tx = await adapter.startTransaction()
         try {
-          await tx.queryRaw({ sql: `select app.enter('USER', 'somebody', $1::jsonb)::text`, args: [JSON.stringify({ c: { [scope.getStore()!]: ['ADVISER'] } })], argTypes: [{ scalarType: 'string', arity: 'scalar' }] })
+          await tx.queryRaw({
+            sql: `select app.enter('USER', 'somebody', $1::jsonb)::text`,
+            args: [JSON.stringify({ c: { [scope.getStore()!]: ['ADVISER'] } })],
+            argTypes: [{ scalarType: 'string', arity: 'scalar' }],
+          })
           return await tx.queryRaw(query)
         } finally {
           await tx.executeRaw({ sql: 'commit', args: [], argTypes: [] })
@@ -76,7 +95,9 @@ test('the attack bites: a shared client with the scope in AsyncLocalStorage leak
     },
   }
   const shared = new PrismaClient({ adapter: factory })
-  const { leaked } = await attack((centreId, id) => scope.run(centreId, async () => shared.thing.findUnique({ where: { id } })))
+  const { leaked } = await attack((centreId, id) =>
+    scope.run(centreId, async () => shared.thing.findUnique({ where: { id } })),
+  )
   expect(leaked).toBeGreaterThan(0)
   await shared.$disconnect()
   await pool.end()

@@ -91,7 +91,8 @@ export async function createLane<Db>({ url, schema, createClient, onStatement }:
     try {
       const { command } = await query<{ command: string }>(how)
       // After a failed statement PostgreSQL answers COMMIT with a rollback and no error.
-      if (how === 'commit' && command !== 'COMMIT') throw new Error('A statement of the transaction had failed, so it was rolled back')
+      if (how === 'commit' && command !== 'COMMIT')
+        throw new Error('A statement of the transaction had failed, so it was rolled back')
     } catch (error) {
       failure = error as Error
       throw error
@@ -176,9 +177,15 @@ function insideTheTransaction(
         options: { usePhantomQuery: true },
         queryRaw,
         executeRaw,
-        commit: () => run(`release savepoint ${savepoint}`).then(() => {}).finally(ended),
-        rollback: () => run(`rollback to savepoint ${savepoint}`).then(() => {}).finally(ended),
-      } as Awaited<ReturnType<SqlDriverAdapter['startTransaction']>>
+        commit: () =>
+          run(`release savepoint ${savepoint}`)
+            .then(() => {})
+            .finally(ended),
+        rollback: () =>
+          run(`rollback to savepoint ${savepoint}`)
+            .then(() => {})
+            .finally(ended),
+      }
     },
   }
 }

@@ -13,7 +13,13 @@ beforeAll(async () => {
 })
 
 function someLanes(size: number, waitMs = 5_000) {
-  const lanes = createLanes({ url: database.urlAs('cases_app'), schema: 'probe', createClient: (adapter) => new PrismaClient({ adapter }), size, waitMs })
+  const lanes = createLanes({
+    url: database.urlAs('cases_app'),
+    schema: 'probe',
+    createClient: (adapter) => new PrismaClient({ adapter }),
+    size,
+    waitMs,
+  })
   stack.defer(() => lanes.close())
   return lanes
 }
@@ -34,7 +40,9 @@ test('all reads of a request see one snapshot; a new lease sees what changed', a
 test('a read cannot write', async () => {
   const thing = await aThing(database)
   const reads = createRequestReads(someLanes(1), memberOf(thing.centreId))
-  await expect(reads.read((db) => db.thing.update({ where: { id: thing.id }, data: { label: 'changed' } }))).rejects.toThrow(/read-only/)
+  await expect(
+    reads.read((db) => db.thing.update({ where: { id: thing.id }, data: { label: 'changed' } })),
+  ).rejects.toThrow(/read-only/)
   await reads.release()
 })
 
@@ -54,9 +62,12 @@ describe('a connection that is lost', () => {
     const lanes = someLanes(1)
     const reads = createRequestReads(lanes, memberOf(thing.centreId))
     const find = () => reads.read((db) => db.thing.findUnique({ where: { id: thing.id } }))
-    const [{ pid }] = (await reads.read((db) => db.$queryRaw`select pg_backend_pid() as pid`)) as [{ pid: number }]
+    const [{ pid }] = await reads.read((db) => db.$queryRaw<[{ pid: number }]>`select pg_backend_pid() as pid`)
     await database.query('select pg_terminate_backend($1)', [pid])
-    await waitUntil('the connection is gone', async () => (await database.query('select from pg_stat_activity where pid = $1', [pid])).length === 0)
+    await waitUntil(
+      'the connection is gone',
+      async () => (await database.query('select from pg_stat_activity where pid = $1', [pid])).length === 0,
+    )
     await expect(find()).rejects.toThrow()
     await expect(find()).rejects.toThrow() // also once it has a new connection
     await reads.release()
@@ -71,10 +82,15 @@ describe('a connection that is lost', () => {
       await db.thing.update({ where: { id: thing.id }, data: { label: 'changed' } })
       const [{ pid }] = await db.$queryRaw<[{ pid: number }]>`select pg_backend_pid() as pid`
       await database.query('select pg_terminate_backend($1)', [pid])
-      await waitUntil('the connection is gone', async () => (await database.query('select from pg_stat_activity where pid = $1', [pid])).length === 0)
+      await waitUntil(
+        'the connection is gone',
+        async () => (await database.query('select from pg_stat_activity where pid = $1', [pid])).length === 0,
+      )
     })
     await expect(change).rejects.toThrow()
-    expect(await database.query('select label from probe.thing where id = $1', [thing.id])).toEqual([{ label: 'a thing' }])
+    expect(await database.query('select label from probe.thing where id = $1', [thing.id])).toEqual([
+      { label: 'a thing' },
+    ])
   })
 })
 
@@ -117,7 +133,15 @@ test('a query that outlives its request reaches nobody else', async () => {
 test('two nested writes at once in one transaction both hold', async () => {
   const thing = await aThing(database)
   await someLanes(1).inTransaction(memberOf(thing.centreId), async (db) => {
-    const nested = () => db.thing.create({ data: { id: newId(), centreId: thing.centreId, label: 'new', parts: { create: [{ id: newId(), centreId: thing.centreId, name: 'part' }] } } })
+    const nested = () =>
+      db.thing.create({
+        data: {
+          id: newId(),
+          centreId: thing.centreId,
+          label: 'new',
+          parts: { create: [{ id: newId(), centreId: thing.centreId, name: 'part' }] },
+        },
+      })
     await Promise.all([nested(), nested(), db.$transaction(async (tx) => tx.part.count())])
   })
   expect(await database.query('select from probe.part where centre_id = $1', [thing.centreId])).toHaveLength(2)
@@ -135,7 +159,12 @@ test('the platform itself sees every centre; nobody sees anything without enteri
 
 test('closing waits for the requests that hold a lane', async () => {
   const own = stack.use(await aDatabase())
-  const lanes = createLanes({ url: own.urlAs('cases_app'), schema: 'cases', createClient: (adapter) => new PrismaClient({ adapter }), size: 1 })
+  const lanes = createLanes({
+    url: own.urlAs('cases_app'),
+    schema: 'cases',
+    createClient: (adapter) => new PrismaClient({ adapter }),
+    size: 1,
+  })
   const lane = await lanes.lease()
   let closed = false
   const closing = lanes.close().then(() => (closed = true))

@@ -24,9 +24,22 @@ export type LedgerEvent = {
 type RawDb = { $executeRaw(query: ReturnType<typeof sql>): PromiseLike<number> }
 
 /** Inserts the event in the transaction of `db`: change and event are committed together or not at all. */
-export async function recordEvent({ db, actor, clock, traceId, event }: { db: unknown; actor: Actor; clock: Clock; traceId: string | undefined; event: LedgerEvent }): Promise<string> {
+export async function recordEvent({
+  db,
+  actor,
+  clock,
+  traceId,
+  event,
+}: {
+  db: unknown
+  actor: Actor
+  clock: Clock
+  traceId: string | undefined
+  event: LedgerEvent
+}): Promise<string> {
   const { action, centreId, entities, facts = {} } = event
-  for (const [name, value] of Object.entries(facts)) for (const fact of [value].flat()) assertRedacted(action, name, fact)
+  for (const [name, value] of Object.entries(facts))
+    for (const fact of [value].flat()) assertRedacted(action, name, fact)
   const id = newId()
   await (db as RawDb).$executeRaw(sql`
     insert into audit.event (id, occurred_at, actor_kind, actor_id, centre_id, action, entities, facts, trace_id)
@@ -39,7 +52,10 @@ const redacted = /^[\w.:+/-]{0,64}$/
 
 function assertRedacted(action: string, name: string, fact: Fact): void {
   if (typeof fact === 'string' && !redacted.test(fact)) {
-    throw new Error(`${action}: the fact '${name}' looks like free text. The ledger takes ids, enums, dates and names of fields`)
+    throw new Error(
+      `${action}: the fact '${name}' looks like free text. The ledger takes ids, enums, dates and names of fields`,
+    )
   }
-  if (typeof fact === 'number' && !Number.isSafeInteger(fact)) throw new Error(`${action}: the fact '${name}' is not a whole number`)
+  if (typeof fact === 'number' && !Number.isSafeInteger(fact))
+    throw new Error(`${action}: the fact '${name}' is not a whole number`)
 }

@@ -46,7 +46,9 @@ function describeError(error: unknown): unknown {
     meta?: { driverAdapterError?: { cause?: { originalCode?: string } } }
   }
   const fromDatabase =
-    error.name.startsWith('Prisma') || error.name === 'DriverAdapterError' || ['DatabaseError', 'error'].includes(error.name)
+    error.name.startsWith('Prisma') ||
+    error.name === 'DriverAdapterError' ||
+    ['DatabaseError', 'error'].includes(error.name)
   const lines = error.stack?.split('\n') ?? []
   return {
     type: error.name,

@@ -20,12 +20,21 @@ export type ServiceOptions = {
 
 export type OpenServices<Db> = Services<Db> & { healthy(): Promise<boolean>; close(): Promise<void> }
 
-export async function openServices<Db>(subgraph: Pick<Subgraph<Db, unknown>, 'name' | 'createClient'>, environment: SubgraphEnvironment, options: ServiceOptions = {}): Promise<OpenServices<Db>> {
+export async function openServices<Db>(
+  subgraph: Pick<Subgraph<Db, unknown>, 'name' | 'createClient'>,
+  environment: SubgraphEnvironment,
+  options: ServiceOptions = {},
+): Promise<OpenServices<Db>> {
   const { clock = systemClock } = options
   const logger = options.logger ?? createLogger({ name: subgraph.name, level: environment.LOG_LEVEL })
   const encryption = createFieldEncryption(await readJson(environment.FIELD_KEYS))
   const ports = options.ports ?? openPorts(environment.REDIS_URL, logger)
-  const pool = new pg.Pool({ connectionString: environment.DATABASE_URL, max: 2, connectionTimeoutMillis: 2_000, application_name: subgraph.name })
+  const pool = new pg.Pool({
+    connectionString: environment.DATABASE_URL,
+    max: 2,
+    connectionTimeoutMillis: 2_000,
+    application_name: subgraph.name,
+  })
   pool.on('error', () => logger.warn('an idle database connection was lost'))
   const lanes = createLanes({
     url: environment.DATABASE_URL,
@@ -46,7 +55,10 @@ export async function openServices<Db>(subgraph: Pick<Subgraph<Db, unknown>, 'na
     encryption,
     centres,
     async healthy() {
-      const database = pool.query('select 1').then(() => true, () => false)
+      const database = pool.query('select 1').then(
+        () => true,
+        () => false,
+      )
       const answers = await Promise.all([database, ports.healthy()])
       return answers.every(Boolean)
     },

@@ -1,5 +1,10 @@
 /** An expected no: what the viewer can't do, why, and the way on. Data, not an error. */
-export type Refused<Code extends string = string> = { __typename: 'Refused'; code: Code; message: string; field: string | null }
+export type Refused<Code extends string = string> = {
+  __typename: 'Refused'
+  code: Code
+  message: string
+  field: string | null
+}
 
 /** Carries a refusal out of a command; never leaves `defineCommand`. */
 export class RefusalError<Code extends string = string> extends Error {
@@ -20,6 +25,8 @@ export function isRefused(value: unknown): value is Refused {
 }
 
 /** The resolver of a result union: `AddNoteResult: resultOf('Note')`. */
-export function resultOf<Name extends string>(successType: Name): { __resolveType: (value: unknown) => Name | 'Refused' } {
+export function resultOf<Name extends string>(
+  successType: Name,
+): { __resolveType: (value: unknown) => Name | 'Refused' } {
   return { __resolveType: (value) => (isRefused(value) ? 'Refused' : successType) }
 }

@@ -29,7 +29,11 @@ export type Running<Db = unknown> = {
 export async function serve<Db, Loaders>(
   subgraph: Subgraph<Db, Loaders>,
   environment: SubgraphEnvironment,
-  { stopOnSignals = false, drainMs = 8_000, ...options }: ServiceOptions & { stopOnSignals?: boolean; drainMs?: number } = {},
+  {
+    stopOnSignals = false,
+    drainMs = 8_000,
+    ...options
+  }: ServiceOptions & { stopOnSignals?: boolean; drainMs?: number } = {},
 ): Promise<Running<Db>> {
   const schema = schemaOf(subgraph)
   const verify = createIdentityVerifier(await readJson<JSONWebKeySet>(environment.IDENTITY_PUBLIC_KEYS))

@@ -11,7 +11,15 @@ export type Stream<T> = AsyncIterableIterator<T> & {
  * pending `next()`, so that the source stays open after an unsubscribe until one more event comes.
  * `onEnd` runs once, however it ends.
  */
-export function createStream<T>({ limit = 1_000, overflow, onEnd = () => {} }: { limit?: number; overflow: () => Error; onEnd?: () => void }): Stream<T> {
+export function createStream<T>({
+  limit = 1_000,
+  overflow,
+  onEnd = () => {},
+}: {
+  limit?: number
+  overflow: () => Error
+  onEnd?: () => void
+}): Stream<T> {
   const values: T[] = []
   let ended = false
   let failure: Error | undefined

@@ -6,7 +6,18 @@ const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_SERVICE_NAME: serviceName } 
 
 if (endpoint !== undefined) {
   register()
-  const [{ NodeSDK }, { PeriodicExportingMetricReader }, { OTLPTraceExporter }, { OTLPMetricExporter }, http, graphql, pg, ioredis, undici, prisma] = await Promise.all([
+  const [
+    { NodeSDK },
+    { PeriodicExportingMetricReader },
+    { OTLPTraceExporter },
+    { OTLPMetricExporter },
+    http,
+    graphql,
+    pg,
+    ioredis,
+    undici,
+    prisma,
+  ] = await Promise.all([
     import('@opentelemetry/sdk-node'),
     import('@opentelemetry/sdk-metrics'),
     import('@opentelemetry/exporter-trace-otlp-http'),
@@ -23,11 +34,17 @@ if (endpoint !== undefined) {
   const sdk = new NodeSDK({
     serviceName,
     traceExporter: new OTLPTraceExporter({ url: at('v1/traces') }),
-    metricReaders: [new PeriodicExportingMetricReader({ exporter: new OTLPMetricExporter({ url: at('v1/metrics') }), exportIntervalMillis: 15_000 })],
+    metricReaders: [
+      new PeriodicExportingMetricReader({
+        exporter: new OTLPMetricExporter({ url: at('v1/metrics') }),
+        exportIntervalMillis: 15_000,
+      }),
+    ],
     instrumentations: [
       new http.HttpInstrumentation({
         ignoreIncomingRequestHook: (request) => request.url?.startsWith('/health') ?? false,
-        ignoreOutgoingRequestHook: (request) => request.host === collector.hostname || request.hostname === collector.hostname,
+        ignoreOutgoingRequestHook: (request) =>
+          request.host === collector.hostname || request.hostname === collector.hostname,
       }),
       // Values of arguments are personal data more often than not: they stay out of the spans.
       new graphql.GraphQLInstrumentation({ mergeItems: true, ignoreTrivialResolveSpans: true, allowValues: false }),

@@ -11,18 +11,34 @@ export type Appender = AsyncDisposable & {
 }
 
 /** A connection as cases_app that acts as the user for the centre. Each `append` outside of begin and commit commits at once. */
-export async function anAppender(database: TestDatabase, { centreId, actorId = newId() }: { centreId: string; actorId?: string }): Promise<Appender> {
+export async function anAppender(
+  database: TestDatabase,
+  { centreId, actorId = newId() }: { centreId: string; actorId?: string },
+): Promise<Appender> {
   const client = new pg.Client({ connectionString: database.urlAs('cases_app') })
   await client.connect()
   let open = false
   const enter = () =>
-    client.query('begin').then(() => client.query('select app.enter($1, $2, $3)', ['USER', actorId, JSON.stringify({ c: { [centreId]: ['ADVISER'] } })]))
+    client
+      .query('begin')
+      .then(() =>
+        client.query('select app.enter($1, $2, $3)', [
+          'USER',
+          actorId,
+          JSON.stringify({ c: { [centreId]: ['ADVISER'] } }),
+        ]),
+      )
   return {
     async begin() {
       await enter()
       open = true
     },
-    async append({ centreId: at = centreId, entityId = newId(), action = 'cases.note.added', facts = { category: 'ADVICE' } } = {}) {
+    async append({
+      centreId: at = centreId,
+      entityId = newId(),
+      action = 'cases.note.added',
+      facts = { category: 'ADVICE' },
+    } = {}) {
       const id = newId()
       if (!open) await enter()
       await client.query(

@@ -8,7 +8,9 @@ export async function auditChain({ viewer, read }: Context): Promise<AuditChain 
   return read(async (db) => {
     const head = await db.chainHead.findUniqueOrThrow({ where: { id: 1 } })
     const verification = await db.verification.findFirst({ orderBy: { verifiedAt: 'desc' } })
-    const [{ waiting } = { waiting: 0n }] = await db.$queryRaw<Array<{ waiting: bigint }>>`select audit.waiting() as waiting`
+    const [{ waiting } = { waiting: 0n }] = await db.$queryRaw<
+      Array<{ waiting: bigint }>
+    >`select audit.waiting() as waiting`
     return {
       lastSequence: Number(head.lastSequence),
       lastHash: head.lastSequence === 0n ? null : hex(head.lastHash),

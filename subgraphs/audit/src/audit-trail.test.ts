@@ -17,7 +17,22 @@ const trail = `query ($entity: ID!, $first: Int, $after: String) {
     pageInfo { hasNextPage hasPreviousPage endCursor }
   }
 }`
-type Trail = { auditTrail: { edges: Array<{ node: { id: string; sequence: number | null; hash: string | null; action: string; facts: unknown; centre: { id: string } | null; actor: { id: string } | null } }>; pageInfo: { hasNextPage: boolean; endCursor: string } } }
+type Trail = {
+  auditTrail: {
+    edges: Array<{
+      node: {
+        id: string
+        sequence: number | null
+        hash: string | null
+        action: string
+        facts: unknown
+        centre: { id: string } | null
+        actor: { id: string } | null
+      }
+    }>
+    pageInfo: { hasNextPage: boolean; endCursor: string }
+  }
+}
 
 async function aCaseWithEvents(count: number, options: { centreId?: string | null } = {}) {
   const centre = await aCentre(audit.database)
@@ -47,7 +62,11 @@ test('shows what happened, newest first, page by page, with sequence and hash on
   })
   const first = await manager.ask<Trail>(trail, { entity: entityId, first: 3 })
   expect(first.auditTrail.pageInfo.hasNextPage).toBe(true)
-  const second = await manager.ask<Trail>(trail, { entity: entityId, first: 3, after: first.auditTrail.pageInfo.endCursor })
+  const second = await manager.ask<Trail>(trail, {
+    entity: entityId,
+    first: 3,
+    after: first.auditTrail.pageInfo.endCursor,
+  })
   expect([...first.auditTrail.edges, ...second.auditTrail.edges].map(({ node }) => node.id)).toEqual(ids.toReversed())
   expect(second.auditTrail.pageInfo.hasNextPage).toBe(false)
 })
@@ -55,12 +74,21 @@ test('shows what happened, newest first, page by page, with sequence and hash on
 describe('who reads the trail of a centre', () => {
   // Written apart from policies.ts on purpose.
   const readers: Role[] = ['SUPERVISOR', 'CENTRE_MANAGER', 'COMPLIANCE_OFFICER', 'DPO', 'AUDITOR']
-  const others: Role[] = ['ADVISER', 'TRAINEE_ADVISER', 'VOLUNTEER_SUPPORT', 'SAFEGUARDING_LEAD', 'NETWORK_ADMIN', 'CLIENT', 'PARTNER_APP']
+  const others: Role[] = [
+    'ADVISER',
+    'TRAINEE_ADVISER',
+    'VOLUNTEER_SUPPORT',
+    'SAFEGUARDING_LEAD',
+    'NETWORK_ADMIN',
+    'CLIENT',
+    'PARTNER_APP',
+  ]
 
   test.each(readers)('%s, at the own centre and through its network, and nothing of another centre', async (role) => {
     const { centre, entityId } = await aCaseWithEvents(2)
     const elsewhere = await aCentre(audit.database)
-    const seen = async (viewer: Parameters<typeof audit.as>[0]) => (await audit.as(viewer).ask<Trail>(trail, { entity: entityId })).auditTrail.edges.length
+    const seen = async (viewer: Parameters<typeof audit.as>[0]) =>
+      (await audit.as(viewer).ask<Trail>(trail, { entity: entityId })).auditTrail.edges.length
     expect(await seen(aViewer({ at: centre, roles: [role] }))).toBe(2)
     expect(await seen(aViewer({ throughNetwork: centre, roles: [role] }))).toBe(2)
     expect(await seen(aViewer({ at: elsewhere, roles: [role] }))).toBe(0)
@@ -79,13 +107,18 @@ describe('who reads the trail of a centre', () => {
   test('an adviser of the centre who manages another one sees nothing of it', async () => {
     const { centre, entityId } = await aCaseWithEvents(1)
     const other = await aCentre(audit.database)
-    const viewer = { ...aViewer({ at: centre, roles: ['ADVISER'] }), c: { [centre.id]: ['ADVISER'], [other.id]: ['CENTRE_MANAGER'] } as Record<string, Role[]> }
+    const viewer = {
+      ...aViewer({ at: centre, roles: ['ADVISER'] }),
+      c: { [centre.id]: ['ADVISER'], [other.id]: ['CENTRE_MANAGER'] } as Record<string, Role[]>,
+    }
     expect((await audit.as(viewer).ask<Trail>(trail, { entity: entityId })).auditTrail.edges).toEqual([])
   })
 
   test('what belongs to no centre is for officers, data protection and auditors', async () => {
     const { centre, entityId } = await aCaseWithEvents(1, { centreId: null })
-    const seen = async (role: Role) => (await audit.as(aViewer({ at: centre, roles: [role] })).ask<Trail>(trail, { entity: entityId })).auditTrail.edges.length
+    const seen = async (role: Role) =>
+      (await audit.as(aViewer({ at: centre, roles: [role] })).ask<Trail>(trail, { entity: entityId })).auditTrail.edges
+        .length
     for (const role of ['COMPLIANCE_OFFICER', 'DPO', 'AUDITOR'] as const) expect(await seen(role)).toBe(1)
     for (const role of ['SUPERVISOR', 'CENTRE_MANAGER'] as const) expect(await seen(role)).toBe(0)
   })
@@ -94,7 +127,8 @@ describe('who reads the trail of a centre', () => {
 test('an event is found by reference for those who read its trail, and only for them', async () => {
   const { centre, ids } = await aCaseWithEvents(1)
   const entities = `query ($id: ID!) { _entities(representations: [{ __typename: "AuditEvent", id: $id }]) { ... on AuditEvent { id action } } }`
-  const ask = async (viewer: Parameters<typeof audit.as>[0], id = ids[0]) => (await audit.as(viewer).ask<{ _entities: Array<{ id: string } | null> }>(entities, { id }))._entities[0]
+  const ask = async (viewer: Parameters<typeof audit.as>[0], id = ids[0]) =>
+    (await audit.as(viewer).ask<{ _entities: Array<{ id: string } | null> }>(entities, { id }))._entities[0]
   expect(await ask(aViewer({ at: centre, roles: ['DPO'] }))).toMatchObject({ id: ids[0] })
   expect(await ask(aViewer({ at: centre, roles: ['ADVISER'] }))).toBeNull()
   expect(await ask(aViewer({ at: await aCentre(audit.database), roles: ['DPO'] }))).toBeNull()
@@ -110,7 +144,9 @@ test('the state of the chain is for officers, data protection and auditors', asy
     const { auditChain } = await officer.ask<Chain>(chain)
     return auditChain?.waiting === 0 && auditChain
   })
-  const [{ count }] = (await audit.database.query<{ count: string }>('select count(*) from audit.event')) as [{ count: string }]
+  const [{ count }] = (await audit.database.query<{ count: string }>('select count(*) from audit.event')) as [
+    { count: string },
+  ]
   expect(state.lastSequence).toBe(Number(count))
   expect(state.lastHash).toMatch(/^[0-9a-f]{64}$/)
   expect((await audit.as(aViewer({ at: centre, roles: ['CENTRE_MANAGER'] })).ask<Chain>(chain)).auditChain).toBeNull()

@@ -10,7 +10,10 @@ type Args = { entity: string; first?: number | null; after?: string | null }
 /** What happened to an entity, newest first, as far as the viewer reads the trail of the centres in question. */
 export async function auditTrail({ entity, ...range }: Args, { viewer, read }: Context): Promise<Connection<Event>> {
   if (!mayReadTrail(viewer)) {
-    throw new GraphQLError("You can't read the audit trail because your roles do not include it. Ask a manager of your centre", { extensions: { code: 'FORBIDDEN' } })
+    throw new GraphQLError(
+      "You can't read the audit trail because your roles do not include it. Ask a manager of your centre",
+      { extensions: { code: 'FORBIDDEN' } },
+    )
   }
   const page = pageOf(range, { sortKey: z.tuple([z.iso.datetime(), z.uuid()]) })
   if (!isId(entity)) return connectionOf<Event>([], page, () => [])
@@ -19,8 +22,16 @@ export async function auditTrail({ entity, ...range }: Args, { viewer, read }: C
       where: {
         entities: { array_contains: [{ id: entity.toLowerCase() }] },
         AND: [
-          { OR: [{ centreId: { in: trailCentres(viewer) } }, ...(mayReadCentreless(viewer) ? [{ centreId: null }] : [])] },
-          afterKey(page.after, [['occurredAt', 'desc'], ['id', 'desc']]) ?? {},
+          {
+            OR: [
+              { centreId: { in: trailCentres(viewer) } },
+              ...(mayReadCentreless(viewer) ? [{ centreId: null }] : []),
+            ],
+          },
+          afterKey(page.after, [
+            ['occurredAt', 'desc'],
+            ['id', 'desc'],
+          ]) ?? {},
         ],
       },
       orderBy: [{ occurredAt: 'desc' }, { id: 'desc' }],

@@ -11,7 +11,10 @@ beforeAll(async () => {
 })
 
 const sequenceOf = async (ids: string[]) => {
-  const rows = await database.query<{ id: string; seq: string | null }>('select id, seq from audit.event where id = any($1)', [ids])
+  const rows = await database.query<{ id: string; seq: string | null }>(
+    'select id, seq from audit.event where id = any($1)',
+    [ids],
+  )
   return ids.map((id) => Number(rows.find((row) => row.id === id)?.seq ?? 0))
 }
 
@@ -46,7 +49,7 @@ test('fifty writers at once, sealed by two sealers at once: every event once, no
   writing = false
   const counts = await sealing
   const ids = written.flat()
-  expect(counts[0]! + counts[1]!).toBe(400)
+  expect(counts[0] + counts[1]).toBe(400)
   const sequences = (await sequenceOf(ids)).sort((a, b) => a - b)
   expect(sequences).toEqual(Array.from({ length: 400 }, (_, at) => sequences[0]! + at))
   // What one writer wrote after another of its events comes after it.

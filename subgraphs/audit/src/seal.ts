@@ -35,9 +35,18 @@ export async function sealBatch(client: pg.ClientBase, limit = 500): Promise<Sea
       await client.query(
         `update audit.event set seq = link.seq, prev_hash = link.prev_hash, hash = link.hash, sealed_at = $5::timestamptz
          from unnest($1::uuid[], $2::bigint[], $3::bytea[], $4::bytea[]) as link(id, seq, prev_hash, hash) where event.id = link.id`,
-        [links.map((link) => link.id), links.map((link) => String(link.sequence)), links.map((link) => link.previousHash), links.map((link) => link.hash), head.now],
+        [
+          links.map((link) => link.id),
+          links.map((link) => String(link.sequence)),
+          links.map((link) => link.previousHash),
+          links.map((link) => link.hash),
+          head.now,
+        ],
       )
-      await client.query('update audit.chain_head set last_sequence = $1, last_hash = $2, last_sealed_at = $3::timestamptz', [String(sequence), hash, head.now])
+      await client.query(
+        'update audit.chain_head set last_sequence = $1, last_hash = $2, last_sealed_at = $3::timestamptz',
+        [String(sequence), hash, head.now],
+      )
     }
     await client.query('commit')
     return { count: links.length, lastSequence: sequence }

@@ -26,7 +26,8 @@ async function aSealer({ everyMs, redisUrl }: { everyMs: number; redisUrl?: stri
   return { ports, sealer, stop }
 }
 
-const sealedAt = async (id: string) => (await database.query<{ seq: string | null }>('select seq from audit.event where id = $1', [id]))[0]?.seq
+const sealedAt = async (id: string) =>
+  (await database.query<{ seq: string | null }>('select seq from audit.event where id = $1', [id]))[0]?.seq
 
 test('a nudge over Redis makes another process seal at once, and tells consumers how far', async () => {
   const redis = stack.use(await aRedis())
@@ -58,7 +59,9 @@ test('goes on after its connections were cut', async () => {
   const { stop, sealer } = await aSealer({ everyMs: 50 })
   const centre = await aCentre(database)
   await using appender = await anAppender(database, { centreId: centre.id })
-  await database.query(`select pg_terminate_backend(pid) from pg_stat_activity where usename = 'audit_sealer' and datname = current_database()`)
+  await database.query(
+    `select pg_terminate_backend(pid) from pg_stat_activity where usename = 'audit_sealer' and datname = current_database()`,
+  )
   const id = await appender.append()
   await waitUntil('the event is sealed', () => sealedAt(id))
   expect(sealer.healthy!()).toBe(true)

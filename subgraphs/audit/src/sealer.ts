@@ -14,7 +14,13 @@ type SealerOptions = {
 }
 
 /** Seals whatever is committed, soon after each nudge and in any case every second. Any number of processes may run one. */
-export async function startSealer({ pool, nudges, logger, everyMs = 1_000, batchSize = 500 }: SealerOptions): Promise<Background> {
+export async function startSealer({
+  pool,
+  nudges,
+  logger,
+  everyMs = 1_000,
+  batchSize = 500,
+}: SealerOptions): Promise<Background> {
   let wake = Promise.withResolvers<void>()
   let stopped = false
   let failures = 0

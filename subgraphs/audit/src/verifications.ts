@@ -36,7 +36,9 @@ export function startVerifier({ pool, logger, everyMs = 3_600_000 }: VerifierOpt
   const run = async () => {
     const today = new Date().toISOString().slice(0, 10)
     try {
-      const { problem, lastSequence, lastHash, checked } = await withConnection(pool, (client) => verifyAndNote(client, { whole: wholeOn !== today }))
+      const { problem, lastSequence, lastHash, checked } = await withConnection(pool, (client) =>
+        verifyAndNote(client, { whole: wholeOn !== today }),
+      )
       wholeOn = today
       // The log is kept elsewhere: a head noted there cannot be replaced together with the chain.
       const head = { sequence: String(lastSequence), hash: lastHash.toString('hex'), checked }
@@ -47,7 +49,9 @@ export function startVerifier({ pool, logger, everyMs = 3_600_000 }: VerifierOpt
     }
   }
   let running: Promise<void> = Promise.resolve()
-  const timer = setInterval(() => (running = running.then(run)), everyMs)
+  const timer = setInterval(() => {
+    running = running.then(run)
+  }, everyMs)
   return {
     async stop() {
       clearInterval(timer)

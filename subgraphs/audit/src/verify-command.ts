@@ -11,7 +11,8 @@ const out = (line: string) => process.stdout.write(`${line}\n`)
 
 function anchorOf(text: string): Anchor {
   const [sequence, hash] = text.split(':')
-  if (!/^\d+$/.test(sequence ?? '') || !/^[0-9a-f]{64}$/.test(hash ?? '')) throw new Error(`--expect takes <sequence>:<hash in hexadecimal>, not ${text}`)
+  if (!/^\d+$/.test(sequence ?? '') || !/^[0-9a-f]{64}$/.test(hash ?? ''))
+    throw new Error(`--expect takes <sequence>:<hash in hexadecimal>, not ${text}`)
   return { sequence: BigInt(sequence!), hash: Buffer.from(hash!, 'hex') }
 }
 
@@ -21,7 +22,9 @@ export async function verifyCommand({ url, expect = [] }: { url: string; expect?
   try {
     const given = expect.map(anchorOf)
     await client.connect()
-    const { checked, lastSequence, lastHash, problem } = await verifyChain(client, { anchors: [...given, ...(await earlierHeads(client)).filter(({ sequence }) => sequence > 0n)] })
+    const { checked, lastSequence, lastHash, problem } = await verifyChain(client, {
+      anchors: [...given, ...(await earlierHeads(client)).filter(({ sequence }) => sequence > 0n)],
+    })
     if (problem !== undefined) {
       out(`The ledger is NOT whole. ${problem}.`)
       return 1

@@ -21,7 +21,14 @@ type SealedRow = ChainedEvent & { seq: string; prev_hash: Buffer; hash: Buffer; 
  * @param from where to begin, a head that was verified earlier; default the beginning
  * @param anchors heads known from elsewhere (earlier verifications, a log) that the chain must pass through
  */
-export async function verifyChain(client: pg.ClientBase, { from = { sequence: 0n, hash: genesisHash }, anchors = [], batchSize = 2_000 }: { from?: Anchor; anchors?: Anchor[]; batchSize?: number } = {}): Promise<Verification> {
+export async function verifyChain(
+  client: pg.ClientBase,
+  {
+    from = { sequence: 0n, hash: genesisHash },
+    anchors = [],
+    batchSize = 2_000,
+  }: { from?: Anchor; anchors?: Anchor[]; batchSize?: number } = {},
+): Promise<Verification> {
   await client.query('begin isolation level repeatable read read only')
   try {
     return await walk(client, { from, anchors, batchSize })
@@ -30,7 +37,10 @@ export async function verifyChain(client: pg.ClientBase, { from = { sequence: 0n
   }
 }
 
-async function walk(client: pg.ClientBase, { from, anchors, batchSize }: { from: Anchor; anchors: Anchor[]; batchSize: number }): Promise<Verification> {
+async function walk(
+  client: pg.ClientBase,
+  { from, anchors, batchSize }: { from: Anchor; anchors: Anchor[]; batchSize: number },
+): Promise<Verification> {
   let { sequence, hash } = from
   let checked = 0
   const result = (problem?: string): Verification => ({ checked, lastSequence: sequence, lastHash: hash, problem })
@@ -46,19 +56,27 @@ async function walk(client: pg.ClientBase, { from, anchors, batchSize }: { from:
       if (!row.prev_hash.equals(hash)) return result(`Event ${at} is not linked to event ${sequence}`)
       const computed = hashOf(row, { sequence: at, previousHash: hash, sealedAt: row.sealed_at })
       if (!computed.equals(row.hash)) return result(`Event ${at} was changed after it was sealed`)
-      if (expected.get(at)?.equals(computed) === false) return result(`Event ${at} has another hash than was noted elsewhere: the chain was written anew`)
+      if (expected.get(at)?.equals(computed) === false)
+        return result(`Event ${at} has another hash than was noted elsewhere: the chain was written anew`)
       sequence = at
       hash = computed
       checked += 1
     }
     if (rows.length < batchSize) break
   }
-  const { rows: heads } = await client.query<{ last_sequence: string; last_hash: Buffer }>('select last_sequence, last_hash from audit.chain_head')
+  const { rows: heads } = await client.query<{ last_sequence: string; last_hash: Buffer }>(
+    'select last_sequence, last_hash from audit.chain_head',
+  )
   const head = heads[0]
   if (!head || BigInt(head.last_sequence) !== sequence || !head.last_hash.equals(hash)) {
-    return result(`The chain ends with event ${sequence}, but event ${head?.last_sequence ?? 'unknown'} was sealed last: its end was cut off or replaced`)
+    return result(
+      `The chain ends with event ${sequence}, but event ${head?.last_sequence ?? 'unknown'} was sealed last: its end was cut off or replaced`,
+    )
   }
   const beyond = anchors.find((anchor) => anchor.sequence > sequence)
-  if (beyond) return result(`The chain ends with event ${sequence}, but event ${beyond.sequence} was noted elsewhere: its end was cut off`)
+  if (beyond)
+    return result(
+      `The chain ends with event ${sequence}, but event ${beyond.sequence} was noted elsewhere: its end was cut off`,
+    )
   return result()
 }
