@@ -37,8 +37,8 @@ export function traced<T>(name: string, run: () => T): T {
   })
 }
 
-export function recordOperation(kind: string, durationMs: number, outcome: 'ok' | 'errors' | 'refused'): void {
-  operations.record(durationMs, { kind, outcome })
+export function recordOperation(kind: string, durationMs: number): void {
+  operations.record(durationMs, { kind })
 }
 
 export function recordExchange({ subgraph, operationKind, durationMs, failure }: Exchange): void {

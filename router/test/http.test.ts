@@ -193,7 +193,7 @@ describe('requests that are refused', () => {
       { origin: 'https://partner.example' },
       { 'sec-fetch-site': 'same-origin' },
     ]) {
-      expect((await open.ask('{ ping }', { cookie, headers: headers as Record<string, string> })).status).toBe(200)
+      expect((await open.ask('{ ping }', { cookie, headers })).status).toBe(200)
     }
     const crossSite = await open.ask('{ ping }', { cookie, headers: { 'sec-fetch-site': 'cross-site' } })
     expect(crossSite.status).toBe(403)

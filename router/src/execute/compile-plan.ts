@@ -20,7 +20,7 @@ export function compilePlan(node: PlanNode, satisfies: Satisfies, place: readonl
     case 'parallel': {
       const steps = node.nodes.map((child) => compilePlan(child, satisfies, place))
       return async (execution, targets) => {
-        await Promise.all(steps.map((step) => step(execution, targets)))
+        await Promise.all(steps.map(async (step) => step(execution, targets)))
       }
     }
     case 'at': {

@@ -5,6 +5,7 @@ import type { Send } from '../execute/execution.ts'
 import type { Graph } from '../graph.ts'
 import { writeRefusal } from '../respond/respond.ts'
 import { prepareSafely } from '../subscriptions/run-operation.ts'
+import { recordOperation, traced } from '../telemetry.ts'
 import { parseJson, readGraphRequest } from './graphql-request.ts'
 import { HttpRefusal, readBody } from './read-body.ts'
 
@@ -28,6 +29,7 @@ export interface Admitted {
 /** `POST /graphql`. */
 export function createGraphqlEndpoint(options: EndpointOptions) {
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const started = performance.now()
     try {
       if (request.method !== 'POST') throw new HttpRefusal(405, 'METHOD_NOT_ALLOWED', 'Send operations with POST.')
       const { permissions, send, anonymous } = await options.admit(request)
@@ -35,13 +37,14 @@ export function createGraphqlEndpoint(options: EndpointOptions) {
       const graph = options.graph()
       // Whoever has not signed in does not get to make the planner work either.
       if (anonymous && !body.query.includes('__schema') && !body.query.includes('__type(')) throw unauthenticated()
-      const runnable = prepareSafely(graph, body, permissions, options.onError)
+      const runnable = traced('router.prepare', () => prepareSafely(graph, body, permissions, options.onError))
       if (Array.isArray(runnable)) return answer(response, 400, writeRefusal(runnable))
       if (anonymous && (runnable.prepared.run || runnable.prepared.primary)) throw unauthenticated()
       if (runnable.prepared.operation.operation === 'subscription') {
         throw new HttpRefusal(400, 'SUBSCRIPTION_NEEDS_WEBSOCKET', 'Subscribe over a WebSocket (graphql-transport-ws).')
       }
-      answer(response, 200, await graph.execute(runnable, send))
+      answer(response, 200, await traced('router.execute', () => graph.execute(runnable, send)))
+      recordOperation(runnable.prepared.operation.operation, performance.now() - started)
     } catch (error) {
       refuse(response, error, options.onError)
     }

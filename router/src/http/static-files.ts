@@ -40,7 +40,7 @@ export function createStaticFiles(folder: string) {
     const isPage = path.extname(pathname) === ''
     const file = path.join(root, isPage ? 'index.html' : pathname)
     if (!file.startsWith(root + path.sep)) return notFound(response)
-    const found = await findFile(file, String(request.headers['accept-encoding'] ?? ''))
+    const found = await findFile(file, request.headers['accept-encoding'] ?? '')
     if (!found) return notFound(response)
     response.setHeader('etag', found.etag)
     response.setHeader('vary', 'accept-encoding')

@@ -30,6 +30,7 @@ function objectWriter(
   type: CompositeType,
   selectionSets: readonly SelectionSetNode[],
 ): (object: JsonObject) => string {
+  const names: string[] = []
   const writers: WriteText[] = []
   const parts: string[] = []
   for (const [key, nodes] of collectFields(shape, type, selectionSets)) {
@@ -37,14 +38,17 @@ function objectWriter(
     const write = fieldWriter(shape, type, nodes)
     if (typeof write === 'string') {
       parts.push(JSON.stringify(prefix + write))
-    } else {
-      parts.push(`${JSON.stringify(prefix)}+w[${writers.push(write) - 1}](${property(dataKey(shape, nodes, key))})`)
+      continue
     }
+    const name = `write${writers.length}`
+    names.push(name)
+    writers.push(write)
+    parts.push(`${JSON.stringify(prefix)} + ${name}(${property(dataKey(shape, nodes, key))})`)
   }
   if (parts.length === 0) return () => '{}'
-  const names = writers.map((_, index) => `w${index}`)
-  const body = parts.join('+').replace(/\bw\[(\d+)\]/g, 'w$1')
-  const make = new Function(...names, `return (o) => ${body} + '}'`) as (...w: WriteText[]) => (o: JsonObject) => string
+  const source = `return (o) => ${parts.join(' + ')} + '}'`
+  // oxlint-disable-next-line typescript/no-implied-eval -- the point of this file; see its head
+  const make = new Function(...names, source) as (...writers: WriteText[]) => (object: JsonObject) => string
   return make(...writers)
 }
 

@@ -71,7 +71,7 @@ export function createUpstreamConnections(urls: ReadonlyMap<string, string>): Up
       }
     },
     async close() {
-      await Promise.all([...clients.values()].map((client) => client.dispose()))
+      for (const client of clients.values()) await client.dispose()
     },
   }
 }
