@@ -5,20 +5,12 @@ import { email, givenRoles, id, name, telephone } from './input.ts'
 import { demandGrantable, demandPeopleManager } from './people-policy.ts'
 import { isCentreRole, isNetworkRole } from './roles.ts'
 import { serviceOf } from './service.ts'
-import { newSetPasswordLink } from './set-password.ts'
-
-export type UserAddedRow = {
-  /** Of the link. */
-  id: string
-  personId: string
-  setPasswordLink: string
-  setPasswordLinkExpiresAt: Date
-}
+import { findPasswordLink, newSetPasswordLink, type PasswordLinkRow } from './set-password.ts'
 
 export const addUser = defineCommand({
   name: 'identity.addUser',
   input: z.object({ centreId: id, name, email, telephone, roles: givenRoles }),
-  async run({ input, viewer, tx, ctx, clock, record, refuse }): Promise<UserAddedRow> {
+  async run({ input, viewer, tx, ctx, clock, record, refuse }): Promise<PasswordLinkRow> {
     const { centreId, roles } = input
     demandPeopleManager({ viewer, refuse, centreId, what: 'add somebody to this centre' })
     demandGrantable({ viewer, refuse, centreId, roles })
@@ -56,20 +48,5 @@ export const addUser = defineCommand({
     })
     return { id: row.id, personId, setPasswordLink: link, setPasswordLinkExpiresAt: row.expiresAt }
   },
-  async find(linkId, { ctx }) {
-    // The token follows from the link's id and the secret, so a repeat hands out the same link without it being stored.
-    const service = serviceOf(ctx.services)
-    const { rows } = await service.people.query<{ person_id: string; expires_at: Date }>(
-      'select person_id, expires_at from set_password_link where id = $1',
-      [linkId],
-    )
-    const [found] = rows
-    if (!found) return null
-    return {
-      id: linkId,
-      personId: found.person_id,
-      setPasswordLink: newSetPasswordLink(service, { id: linkId }).link,
-      setPasswordLinkExpiresAt: found.expires_at,
-    }
-  },
+  find: (linkId, { ctx }) => findPasswordLink(serviceOf(ctx.services), linkId),
 })

@@ -1,14 +1,13 @@
-import type { Viewer } from '@cma/runtime'
 import { z } from 'zod'
 import { afterMembershipChange } from './after-membership-change.ts'
+import { belongingsOf, mayEverywhere } from './belongings.ts'
 import { defineCommand } from './context.ts'
 import { id } from './input.ts'
 import { anotherAdministers, anotherManages, lockPeopleOf } from './last-holder.ts'
 import { knownAt } from './memberships.ts'
-import { isSelf, mayAt, mayAtAny } from './policies.ts'
+import { isSelf, mayAtAny } from './policies.ts'
 import { serviceOf } from './service.ts'
 import { endSessions } from './sessions.ts'
-import type { SystemPool } from './system-pool.ts'
 
 export const deactivateUser = defineCommand({
   name: 'identity.deactivateUser',
@@ -41,7 +40,7 @@ export const deactivateUser = defineCommand({
     if (!person.active) return person
 
     const belongings = await belongingsOf(people, personId)
-    if (!belongings.every((belonging) => administers(viewer, belonging))) {
+    if (!mayEverywhere(viewer, 'closeAccounts', belongings)) {
       refuse(
         'NOT_ALLOWED',
         'You can’t close this account, because the person works in another network too. End their work at your centres instead.',
@@ -88,20 +87,3 @@ export const deactivateUser = defineCommand({
   },
   find: (found, { tx }) => tx.person.findUnique({ where: { id: found } }),
 })
-
-type Belonging = { centreId: string | null; networkId: string; roles: string[] }
-
-/** Where a person has roles now, networks included that the viewer knows nothing of. */
-async function belongingsOf(people: SystemPool, personId: string): Promise<Belonging[]> {
-  const { rows } = await people.query<Belonging>(
-    `select m.centre_id as "centreId", c.network_id as "networkId", m.roles from membership m join centre c on c.id = m.centre_id
-       where m.person_id = $1 and m.ended_at is null
-     union all
-     select null, network_id, roles from network_membership where person_id = $1 and ended_at is null`,
-    [personId],
-  )
-  return rows
-}
-
-const administers = (viewer: Viewer, { centreId, networkId }: Belonging): boolean =>
-  centreId ? mayAt(viewer, 'closeAccounts', centreId) : (viewer.grants.n[networkId] ?? []).includes('NETWORK_ADMIN')

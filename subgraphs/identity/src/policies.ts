@@ -12,12 +12,14 @@ const may = {
   describeCentre: ['CENTRE_MANAGER', 'NETWORK_ADMIN'],
 } as const satisfies Record<string, readonly Role[]>
 
+export type Act = keyof typeof may
+
 /** Whether the viewer may do the act at the centre. Software of partners only ever looks at what `PARTNER_APP` may see. */
-export const mayAt = (viewer: Viewer, act: keyof typeof may, centreId: string): boolean =>
+export const mayAt = (viewer: Viewer, act: Act, centreId: string): boolean =>
   viewer.kind === 'USER' && viewer.hasRole(centreId, ...may[act])
 
 /** Whether the viewer may do the act at one of the centres. */
-export const mayAtAny = (viewer: Viewer, act: keyof typeof may, centreIds: readonly string[]): boolean =>
+export const mayAtAny = (viewer: Viewer, act: Act, centreIds: readonly string[]): boolean =>
   centreIds.some((id) => mayAt(viewer, act, id))
 
 /** The roles among those given that the viewer can't give at the centre. */

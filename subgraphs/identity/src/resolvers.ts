@@ -8,6 +8,7 @@ import type { Resolvers, ResolversParentTypes } from './generated/graphql.ts'
 import { membershipsOf } from './memberships.ts'
 import { centresOf, rolesOf, sessionsOfViewer, viewerAsPerson } from './viewer.ts'
 import { isKnown, mayReadEmail, mayReadTelephone, visibleMembershipsOf } from './person-visibility.ts'
+import { renewPasswordLink } from './renew-password-link.ts'
 import { signOutEverywhere } from './sign-out-everywhere.ts'
 import { updateCentre } from './update-centre.ts'
 import { updateProfile } from './update-profile.ts'
@@ -23,6 +24,7 @@ export const resolvers: CompleteResolvers<Resolvers, ResolversParentTypes> = {
   },
   Mutation: {
     addUser: (_, args, ctx) => addUser(args, ctx),
+    renewPasswordLink: (_, args, ctx) => renewPasswordLink(args, ctx),
     changeRoles: (_, args, ctx) => changeRoles(args, ctx),
     endMembership: (_, args, ctx) => endMembership(args, ctx),
     deactivateUser: (_, args, ctx) => deactivateUser(args, ctx),
@@ -59,6 +61,9 @@ export const resolvers: CompleteResolvers<Resolvers, ResolversParentTypes> = {
   UserAdded: {
     user: async ({ personId }, _, ctx) => (await ctx.loaders.person.load(personId))!,
   },
+  PasswordLink: {
+    user: async ({ personId }, _, ctx) => (await ctx.loaders.person.load(personId))!,
+  },
   Network: {
     __resolveReference: ({ id }, ctx) => ctx.loaders.network.load(id),
     centres: ({ id }, _, ctx) => ctx.loaders.centresOfNetwork.load(id),
@@ -69,6 +74,7 @@ export const resolvers: CompleteResolvers<Resolvers, ResolversParentTypes> = {
     since: ({ joinedAt }) => joinedAt,
   },
   AddUserResult: resultOf('UserAdded'),
+  RenewPasswordLinkResult: resultOf('PasswordLink'),
   ChangeRolesResult: resultOf('Membership'),
   EndMembershipResult: resultOf('Membership'),
   DeactivateUserResult: resultOf('User'),

@@ -93,7 +93,7 @@ export function createAuth({ people, store, nudges, secret, publicUrl, log, reco
         issuer: 'Casework',
         schema: { twoFactor: twoFactorTableNames, user: { fields: { twoFactorEnabled: 'two_factor_enabled' } } },
       }),
-      choosePassword({ people, recorded }),
+      choosePassword({ people, store, nudges, recorded }),
       consequences({ people, store, nudges, throttle, recorded }),
     ],
     advanced: {

@@ -1,5 +1,6 @@
 import { fileStack } from '@cma/testing'
 import { expect, test } from 'vitest'
+import { sessionsOf } from '../sessions.ts'
 import { aScene, password } from '../../test/scene.ts'
 import { aBrowser } from '../../test/browser.ts'
 
@@ -87,4 +88,31 @@ test('neither the token nor the password is in the database', async () => {
   )
   expect(row!.found).toBe(false)
   expect(row!.kept).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
+})
+
+test('a renewed link is for a forgotten password: it ends every session, and the links before it', async () => {
+  const [centre] = await scene.someCentres(1)
+  const manager = await scene.somebody({ at: centre!, roles: ['CENTRE_MANAGER'] })
+  const person = await scene.somebody({ at: centre!, password })
+  await aBrowser(scene.origin).post('sign-in/email', { email: person.email, password })
+  const renew = async () => {
+    const { renewPasswordLink } = await scene
+      .as(manager.claims)
+      .ask<{ renewPasswordLink: { setPasswordLink: string } }>(
+        'mutation ($input: RenewPasswordLinkInput!) { renewPasswordLink(input: $input) { ... on PasswordLink { setPasswordLink } } }',
+        { input: { userId: person.id } },
+      )
+    return new URL(renewPasswordLink.setPasswordLink).hash.slice(1)
+  }
+  const [first, second] = [await renew(), await renew()]
+  expect(await sessionsOf(scene.services.keyValue, person.id)).toHaveLength(1)
+  const newPassword = 'another-plain-long-passphrase'
+  const choose = (token: string) => aBrowser(scene.origin).post('choose-password', { token, newPassword })
+  expect((await choose(first)).body).toMatchObject({ code: 'LINK_NOT_VALID' })
+  expect((await choose(second)).status).toBe(200)
+  expect(await sessionsOf(scene.services.keyValue, person.id)).toEqual([])
+  const signIn = (with_: string) =>
+    aBrowser(scene.origin).post('sign-in/email', { email: person.email, password: with_ })
+  expect((await signIn(password)).status).toBe(401)
+  expect((await signIn(newPassword)).status).toBe(200)
 })

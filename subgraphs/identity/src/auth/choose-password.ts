@@ -1,10 +1,14 @@
+import type { KeyValue, Nudges } from '@cma/runtime'
 import type { BetterAuthPlugin } from 'better-auth'
 import { APIError, createAuthEndpoint } from 'better-auth/api'
 import { z } from 'zod'
 import { appendEvent } from '../ledger-event.ts'
+import { endSessions } from '../sessions.ts'
 import { hashOfToken, setPassword } from '../set-password.ts'
 import { inSystemTransaction, type SystemPool } from '../system-pool.ts'
 import { weaknessOf } from './password.ts'
+
+type Parts = { people: SystemPool; store: KeyValue; nudges: Nudges; recorded: () => void }
 
 const body = z.object({
   /** What stands after `#` in the link. */
@@ -18,8 +22,8 @@ const notGood = () =>
     message: 'This link has been used or has run out. Ask your manager for a new one.',
   })
 
-/** `POST /auth/choose-password`: redeems the one-time link that `addUser` handed out. Signing in comes after, with the new password. */
-export function choosePassword({ people, recorded }: { people: SystemPool; recorded: () => void }) {
+/** `POST /auth/choose-password`: redeems a one-time link. Whoever is signed in as the person is signed out; signing in comes after. */
+export function choosePassword({ people, store, nudges, recorded }: Parts) {
   return {
     id: 'choose-password',
     endpoints: {
@@ -28,7 +32,9 @@ export function choosePassword({ people, recorded }: { people: SystemPool; recor
         await inSystemTransaction(people, async (tx) => {
           const { rows } = await tx.query<{ id: string; email: string }>(
             `select p.id, p.email from set_password_link l join person p on p.id = l.person_id
-             where l.token_hash = $1 and l.used_at is null and l.expires_at > now() and p.active for update of l`,
+             where l.token_hash = $1 and l.used_at is null and l.expires_at > now() and p.active
+               and not exists (select from set_password_link newer where newer.person_id = l.person_id and newer.id > l.id)
+             for update of l`,
             [hashOfToken(token)],
           )
           const [person] = rows
@@ -44,6 +50,7 @@ export function choosePassword({ people, recorded }: { people: SystemPool; recor
             action: 'identity.password.chosen',
             entities: [{ type: 'User', id: person.id }],
           })
+          await endSessions({ store, nudges }, person.id)
         })
         recorded()
         return ctx.json({ status: true })
