@@ -20,6 +20,12 @@ const signIn = createRoute({
   component: lazyRouteComponent(() => import('./pages/sign-in.tsx'), 'SignInPage'),
 })
 
+const setPassword = createRoute({
+  getParentRoute: () => root,
+  path: '/set-password',
+  component: lazyRouteComponent(() => import('./pages/set-password.tsx'), 'SetPasswordPage'),
+})
+
 const shell = createRoute({
   getParentRoute: () => root,
   id: 'shell',
@@ -75,6 +81,7 @@ const history = createRoute({
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
+    setPassword,
     shell.addChildren([index, today, cases, alerts, centre, people, account, oneCase.addChildren([overview, notes, compliance, tasks, history])]),
   ]),
   defaultPreload: 'intent',

@@ -30,5 +30,7 @@ export const signOut = () => authPost('sign-out')
 export const startTwoFactor = (password: string) => authPost<{ totpURI: string; backupCodes: string[] }>('two-factor/enable', { password })
 export const stopTwoFactor = (password: string) => authPost('two-factor/disable', { password })
 export const newBackupCodes = (password: string) => authPost<{ backupCodes: string[] }>('two-factor/generate-backup-codes', { password })
+/** `token` is what stands after `#` in the link that a manager handed out. */
+export const choosePassword = (token: string, newPassword: string) => authPost('choose-password', { token, newPassword })
 export const changePassword = (currentPassword: string, newPassword: string) =>
   authPost('change-password', { currentPassword, newPassword, revokeOtherSessions: true })
