@@ -8,7 +8,8 @@ import {
   type TestSubgraph,
 } from '@cma/testing'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { aProbeDatabase, probe, seen, type PrismaClient } from '../probe/probe.ts'
+import { aProbeDatabase } from '../probe/probe-database.ts'
+import { probe, seen, type PrismaClient } from '../probe/probe.ts'
 import { newId } from './new-id.ts'
 
 const stack = fileStack()

@@ -5,6 +5,7 @@ import { createContext, type Context } from './context.ts'
 import { textOf } from './graphql-engine.ts'
 import { readBody, send, sendError } from './http.ts'
 import { identityHeader } from './identity-token.ts'
+import { operationName, requestDuration } from './metrics.ts'
 import type { Services } from './services.ts'
 import { countingStatements } from './statement-count.ts'
 import type { Subgraph } from './subgraph.ts'
@@ -45,6 +46,8 @@ export function graphqlOverHttp<Db, Loaders>({ subgraph, services, apollo, authe
       askGraph: caller.askGraph,
       createLoaders: subgraph.createLoaders,
     })
+    const startedAt = performance.now()
+    let failed = true
     try {
       const { result, statements } = await countingStatements(async () => {
         const answer = await apollo.executeHTTPGraphQLRequest({
@@ -54,6 +57,7 @@ export function graphqlOverHttp<Db, Loaders>({ subgraph, services, apollo, authe
         return { answer, text: await textOf(answer) }
       })
       const { answer, text } = result
+      failed = text.startsWith('{"errors"') // where @apollo/server puts them
       send(
         response,
         answer.status ?? 200,
@@ -61,6 +65,11 @@ export function graphqlOverHttp<Db, Loaders>({ subgraph, services, apollo, authe
         text,
       )
     } finally {
+      requestDuration.record((performance.now() - startedAt) / 1000, {
+        subgraph: subgraph.name,
+        operation: operationName(body),
+        failed,
+      })
       await ctx.releaseLane()
     }
   }

@@ -10,8 +10,9 @@ import {
 } from 'graphql'
 import { WebSocketServer } from 'ws'
 import type { Authenticate, Caller } from './authenticate.ts'
-import { createContext, type Context } from './context.ts'
+import { createContext } from './context.ts'
 import { withoutInternals } from './graphql-engine.ts'
+import { liveSubscriptions } from './metrics.ts'
 import type { Services } from './services.ts'
 import type { Subgraph } from './subgraph.ts'
 
@@ -73,9 +74,11 @@ export function graphqlOverWebsocket<Db, Loaders>({
           contextValue: contextFor(caller, false),
         })
         if (!(Symbol.asyncIterator in events)) return masked(events)
-        return mapEach(events[Symbol.asyncIterator](), (event) =>
-          run({ ...args, rootValue: event }, caller),
-        )
+        liveSubscriptions.add(1, { subgraph: subgraph.name })
+        return mapEach(events[Symbol.asyncIterator](), {
+          map: (event) => run({ ...args, rootValue: event }, caller),
+          onEnd: () => liveSubscriptions.add(-1, { subgraph: subgraph.name }),
+        })
       },
     },
     sockets,
@@ -88,17 +91,34 @@ export function graphqlOverWebsocket<Db, Loaders>({
 }
 
 /** Hand-written: an async generator would keep the source open after an unsubscribe until its next event. */
-function mapEach<From, To>(source: AsyncIterator<From>, map: (value: From) => Promise<To>): AsyncIterableIterator<To> {
+function mapEach<From, To>(
+  source: AsyncIterator<From>,
+  { map, onEnd }: { map: (value: From) => Promise<To>; onEnd: () => void },
+): AsyncIterableIterator<To> {
+  let open = true
+  const end = () => {
+    if (open) onEnd()
+    open = false
+  }
   return {
     async next() {
-      const step = await source.next()
-      return step.done ? { done: true, value: undefined } : { done: false, value: await map(step.value) }
+      try {
+        const step = await source.next()
+        if (!step.done) return { done: false, value: await map(step.value) }
+      } catch (error) {
+        end()
+        throw error
+      }
+      end()
+      return { done: true, value: undefined }
     },
     async return() {
+      end()
       await source.return?.()
       return { done: true, value: undefined }
     },
     async throw(error: unknown) {
+      end()
       await source.return?.()
       throw error
     },
@@ -107,5 +127,3 @@ function mapEach<From, To>(source: AsyncIterator<From>, map: (value: From) => Pr
     },
   }
 }
-
-export type { Context }

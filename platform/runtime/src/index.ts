@@ -16,6 +16,7 @@ export {
 } from './connection.ts'
 export type { Context, LoaderContext } from './context.ts'
 export { parseEnvironment, serviceEnvironment, subgraphEnvironment, type SubgraphEnvironment } from './environment.ts'
+export { flushTelemetry } from './flush-telemetry.ts'
 export { createFieldEncryption, type FieldEncryption, type FieldPlace } from './field-encryption.ts'
 export {
   createIdentitySigner,

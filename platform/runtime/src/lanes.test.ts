@@ -1,6 +1,7 @@
 import { aDatabase, aViewer, fileStack, waitUntil, type TestDatabase } from '@cma/testing'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { aProbeDatabase, aThing, PrismaClient } from '../probe/probe.ts'
+import { aProbeDatabase, aThing } from '../probe/probe-database.ts'
+import { PrismaClient } from '../probe/probe.ts'
 import { createLanes } from './lanes.ts'
 import { newId } from './new-id.ts'
 import { createRequestReads } from './request-reads.ts'

@@ -9,7 +9,6 @@ export type { Logger }
  */
 export function createLogger({ name, level }: { name: string; level: string }): Logger {
   return pino({
-    name,
     level,
     base: { service: name },
     mixin() {

@@ -13,7 +13,8 @@ import {
 import { generateKeyPair, SignJWT } from 'jose'
 import { inject, beforeAll, describe, expect, test } from 'vitest'
 import WebSocket from 'ws'
-import { aProbeDatabase, aThing, probe, seen, type PrismaClient } from '../probe/probe.ts'
+import { aProbeDatabase, aThing } from '../probe/probe-database.ts'
+import { probe, seen, type PrismaClient } from '../probe/probe.ts'
 import { createIdentityVerifier } from './identity-token.ts'
 
 const stack = fileStack()

@@ -4,6 +4,7 @@ import type { JSONWebKeySet } from 'jose'
 import { createAuthenticate } from './authenticate.ts'
 import type { Context } from './context.ts'
 import type { SubgraphEnvironment } from './environment.ts'
+import { flushTelemetry } from './flush-telemetry.ts'
 import { createApolloServer, schemaOf } from './graphql-engine.ts'
 import { graphqlOverHttp } from './graphql-over-http.ts'
 import { graphqlOverWebsocket } from './graphql-over-websocket.ts'
@@ -105,15 +106,17 @@ async function closeServer(server: Server, drainMs: number): Promise<void> {
 }
 
 function stopOnSignal(running: Pick<Running, 'stop'>, logger: Logger): void {
-  const end = () => {
-    running.stop().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        logger.error({ err: error }, 'stopping failed')
-        process.exit(1)
-      },
-    )
+  const end = async () => {
+    let status = 0
+    try {
+      await running.stop()
+    } catch (error) {
+      logger.error({ err: error }, 'stopping failed')
+      status = 1
+    }
+    await flushTelemetry()
+    process.exit(status)
   }
-  process.once('SIGTERM', end)
-  process.once('SIGINT', end)
+  process.once('SIGTERM', () => void end())
+  process.once('SIGINT', () => void end())
 }

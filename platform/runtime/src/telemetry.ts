@@ -1,5 +1,6 @@
 // `node --import @cma/runtime/telemetry main.ts`: instruments what is loaded after it. Without an endpoint it does nothing.
 import { register } from 'import-in-the-middle/register-hooks.mjs'
+import { onFlush } from './flush-telemetry.ts'
 import { parseEnvironment, telemetryEnvironment } from './environment.ts'
 
 const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_SERVICE_NAME: serviceName } = parseEnvironment(telemetryEnvironment)
@@ -55,6 +56,5 @@ if (endpoint !== undefined) {
     ],
   })
   sdk.start()
-  // The service ends its process itself once it has drained; what is left is sent before that.
-  process.once('beforeExit', () => void sdk.shutdown())
+  onFlush(() => sdk.shutdown().catch(() => {})) // a collector that is away must not keep a service from ending
 }
