@@ -158,6 +158,12 @@ describe.each(['apollo', 'hive'] as const)('planned by %s', (planner) => {
   })
 })
 
+test('two fields may require one field with different arguments (hive)', async () => {
+  const ask = await aRouter(world.sdl, 'hive')
+  const { data } = await ask('{ book(id: "i3") { label postage weight } }')
+  expect(data).toEqual({ book: { label: 'i3:3000', postage: 42, weight: 3000 } })
+})
+
 test('aliases that name what every object inherits are answered like any other', async () => {
   const ask = await aRouter()
   const { data } = await ask('{ constructor: ping toString: person(id: "bo") { valueOf: id hasOwnProperty: email } }')
