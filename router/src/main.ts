@@ -1,4 +1,4 @@
-import { createLogger } from '@cma/runtime'
+import { createLogger, flushTelemetry } from '@cma/runtime'
 import { readEnvironment } from './environment.ts'
 import { startRouter } from './router.ts'
 
@@ -6,14 +6,16 @@ const environment = readEnvironment()
 const logger = createLogger({ name: 'router', level: environment.LOG_LEVEL })
 const router = await startRouter(environment, { logger })
 
-for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-  process.once(signal, () => {
-    router.stop().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        logger.error({ err: error }, 'stopping failed')
-        process.exit(1)
-      },
-    )
-  })
+async function end(): Promise<void> {
+  let status = 0
+  try {
+    await router.stop()
+  } catch (error) {
+    logger.error({ err: error }, 'stopping failed')
+    status = 1
+  }
+  await flushTelemetry()
+  process.exit(status)
 }
+
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void end())

@@ -26,9 +26,13 @@ export async function startNodeService(
   dataDir: string,
 ): Promise<Running> {
   const log = openSync(logFile(dataDir, name), 'a')
-  const child = spawn(process.execPath, ['--import', './platform/local/src/end-with-supervisor.ts', entry, ...args], {
+  const imports = [
+    './platform/local/src/end-with-supervisor.ts',
+    ...(environment['OTEL_EXPORTER_OTLP_ENDPOINT'] === undefined ? [] : ['./platform/runtime/src/telemetry.ts']),
+  ].flatMap((path) => ['--import', path])
+  const child = spawn(process.execPath, [...imports, entry, ...args], {
     cwd: projectRoot,
-    env: { ...machineEnvironment, ...environment },
+    env: { ...machineEnvironment, OTEL_SERVICE_NAME: name, ...environment },
     detached: true, // Ctrl-C is the supervisor's to hear, who stops services in their order
     stdio: ['ignore', log, log, 'ipc'],
   })

@@ -30,6 +30,7 @@ export function graphqlOverHttp<Db, Loaders>({ subgraph, services, apollo, authe
       body = JSON.parse(await readBody(request))
     } catch (error) {
       const tooLarge = error instanceof RangeError
+      if (tooLarge) response.setHeader('connection', 'close') // the rest of the body is still on its way
       return sendError(
         response,
         tooLarge ? 413 : 400,

@@ -64,6 +64,8 @@ export async function serve<Db, Loaders>(
       else response.destroy()
     })
   })
+  // Longer than the router keeps an idle connection, so that it never sends on one that is just being closed.
+  server.keepAliveTimeout = 75_000
   const closeWebsockets = graphqlOverWebsocket({ server, schema, subgraph, services, authenticate })
   await listen(server, environment)
   const { port } = server.address() as AddressInfo
