@@ -14,7 +14,7 @@ import type * as Graph from './generated/graphql.ts'
 import type { Alert } from './generated/prisma/client.ts'
 import { itemFacts } from './item-facts.ts'
 import { markNotApplicable } from './mark-not-applicable.ts'
-import { isInForce, newerVersionOf } from './newer-version.ts'
+import { newerVersionOf, versionsInForce } from './newer-version.ts'
 import { allowedAlertActions, allowedItemActions, may, mayReadAnywhere } from './policies.ts'
 import { recordEvidence } from './record-evidence.ts'
 import { reopenItem } from './reopen-item.ts'
@@ -39,7 +39,7 @@ export const resolvers: CompleteResolvers<Graph.Resolvers, Graph.ResolversParent
   Query: {
     frameworks: async (_, { on }, ctx) => {
       const day = on ?? londonDate(ctx.services.clock.now())
-      return (await ctx.loaders.frameworks.load('all')).filter((one) => isInForce(one, day))
+      return versionsInForce(await ctx.loaders.frameworks.load('all'), day)
     },
     framework: (_, { id }, ctx) => ctx.loaders.framework.load(id),
     caseChecklist: (_, { id }, ctx) => ctx.loaders.caseChecklist.load(id),

@@ -276,25 +276,25 @@ create table "idempotency_key" (
 
 create function "readable_centres"() returns uuid[] language sql stable as $$
   select coalesce(array_agg(centre), '{}') from unnest(app.centre_ids()) as centre
-  where app.is_system() or app.has_role(centre, 'ADVISER', 'TRAINEE_ADVISER', 'VOLUNTEER_SUPPORT', 'SUPERVISOR', 'CENTRE_MANAGER',
-    'SAFEGUARDING_LEAD', 'COMPLIANCE_OFFICER', 'DPO', 'AUDITOR')
+  where app.is_system() or (app.actor_kind() = 'USER' and app.has_role(centre, 'ADVISER', 'TRAINEE_ADVISER', 'VOLUNTEER_SUPPORT',
+    'SUPERVISOR', 'CENTRE_MANAGER', 'SAFEGUARDING_LEAD', 'COMPLIANCE_OFFICER', 'DPO', 'AUDITOR'))
 $$;
 
 create function "writable_centres"() returns uuid[] language sql stable as $$
   select coalesce(array_agg(centre), '{}') from unnest(app.centre_ids()) as centre
-  where app.has_role(centre, 'ADVISER', 'TRAINEE_ADVISER', 'SUPERVISOR', 'CENTRE_MANAGER', 'COMPLIANCE_OFFICER')
+  where app.actor_kind() = 'USER' and app.has_role(centre, 'ADVISER', 'TRAINEE_ADVISER', 'SUPERVISOR', 'CENTRE_MANAGER', 'COMPLIANCE_OFFICER')
 $$;
 
 -- Whether an alert is meant for the actor: by a role at the centre, as the case's adviser now, or in the adviser's place
 -- while nobody owns the case.
 create function "alert_is_for"(centre uuid, roles text[], to_adviser boolean, of_case uuid) returns boolean language sql stable as $$
-  select app.has_role(centre, variadic roles)
+  select app.actor_kind() = 'USER' and (app.has_role(centre, variadic roles)
     or (to_adviser and exists (
       select from compliance.case_fact f
       where f.case_id = of_case
         and case when f.adviser_id is null then app.has_role(centre, 'SUPERVISOR', 'CENTRE_MANAGER')
             else f.adviser_id::text = app.actor_id()
-              and app.has_role(centre, 'ADVISER', 'TRAINEE_ADVISER', 'SUPERVISOR', 'CENTRE_MANAGER') end))
+              and app.has_role(centre, 'ADVISER', 'TRAINEE_ADVISER', 'SUPERVISOR', 'CENTRE_MANAGER') end)))
 $$;
 
 grant select on "framework", "checklist", "checklist_item", "bank_holiday" to compliance_app;
@@ -350,7 +350,7 @@ create function "open_alert_counts"(centre uuid) returns table (severity text, a
 language sql stable security definer set search_path = compliance, public as $$
   select a.severity, count(*) from alert a
   where a.centre_id = centre and a.state not in ('RESOLVED', 'EXPIRED')
-    and app.has_role(centre, 'SUPERVISOR', 'CENTRE_MANAGER', 'COMPLIANCE_OFFICER', 'AUDITOR')
+    and app.actor_kind() = 'USER' and app.has_role(centre, 'SUPERVISOR', 'CENTRE_MANAGER', 'COMPLIANCE_OFFICER', 'AUDITOR')
   group by a.severity
 $$;
 create policy "counts" on "alert" for select to compliance_migrator using (true);
