@@ -37,7 +37,7 @@ export default defineConfig({
           include: ['platform/testing/system/**/*.test.ts'],
           // Each file starts the whole system, which fills this machine: one at a time, and patience.
           fileParallelism: false,
-          testTimeout: 60_000,
+          testTimeout: 300_000,
           hookTimeout: 300_000,
         },
       },

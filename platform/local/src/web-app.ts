@@ -53,7 +53,7 @@ async function runScript(script: string): Promise<void> {
   const output: Buffer[] = []
   const child = spawn('npm', ['run', '--silent', script], {
     cwd: join(projectRoot, 'web'),
-    env: machineEnvironment,
+    env: { ...machineEnvironment, NODE_ENV: 'production' }, // whatever the surroundings say, tests for instance
     shell: process.platform === 'win32',
     stdio: ['ignore', 'pipe', 'pipe'],
   })
