@@ -1,5 +1,6 @@
 import { aRedis, fileStack, waitUntil } from '@cma/testing'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { aRedisCluster } from '../probe/redis-cluster.ts'
 import { createMemoryKeyValue } from './key-value.ts'
 import { createLogger } from './logger.ts'
 import { newId } from './new-id.ts'
@@ -9,11 +10,12 @@ const stack = fileStack()
 const logger = createLogger({ name: 'test', level: 'silent' })
 
 // The same promises, kept in memory and over Redis.
-describe.each(['memory', 'redis'])('%s', (kind) => {
+describe.each(['memory', 'redis', 'redis cluster'])('%s', (kind) => {
   let one: Ports
   let other: Ports
   beforeAll(async () => {
-    const url = kind === 'redis' ? stack.use(await aRedis()).url : undefined
+    const start = { redis: aRedis, 'redis cluster': aRedisCluster }[kind]
+    const url = start && stack.use(await start()).url
     one = openPorts(url, logger)
     other = url === undefined ? one : openPorts(url, logger)
     stack.defer(async () => {

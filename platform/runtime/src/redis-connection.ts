@@ -48,6 +48,7 @@ function openSingle(url: string): Redis {
     connectTimeout: 2_000,
     retryStrategy: (times) => Math.min(100 * times, 1_000),
     autoResubscribe: true,
+    enableAutoPipelining: true, // commands of one tick travel together
   })
 }
 
