@@ -19,7 +19,8 @@ export async function listAppointments(
       extensions: { code: 'BAD_USER_INPUT' },
     })
   }
-  const centres = centresRead(ctx.viewer).filter((id) => !centreId || id === centreId)
+  const centres = centresRead(ctx.viewer, centreId)
+  if (centres.length === 0) return []
   return ctx.read((db) =>
     db.appointment.findMany({
       where: {

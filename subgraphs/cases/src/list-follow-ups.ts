@@ -1,6 +1,7 @@
 import { connectionOf, dateColumn, dayOfColumn, londonDate, pageOf, type Viewer } from '@cma/runtime'
 import type { Context } from './context.ts'
 import { afterDay } from './day-cursor.ts'
+import { emptyList } from './empty-list.ts'
 import type { QueryFollowUpsArgs } from './generated/graphql.ts'
 import type { Prisma } from './generated/prisma/client.ts'
 import type { NoteRestriction } from './generated/prisma/enums.ts'
@@ -14,20 +15,19 @@ export async function listFollowUps(
 ): Promise<NoteList> {
   const page = pageOf(asked)
   const { viewer, services } = ctx
+  const centres = centresRead(viewer, centreId)
+  if (centres.length === 0) return emptyList(page)
   const where: Prisma.NoteWhereInput = {
     followUpOn: { lte: dateColumn(dueBy ?? londonDate(services.clock.now())) },
     followUpDoneAt: null,
     AND: [
-      readable(
-        viewer,
-        centresRead(viewer).filter((id) => !centreId || id === centreId),
-      ),
+      readable(viewer, centres),
       ...(mine ? [{ OR: [{ authorId: viewer.id }, { case: { adviserId: viewer.id } }] }] : []),
     ],
   }
   const after = afterDay(page)
   const beyond: Prisma.NoteWhereInput = after
-    ? { OR: [{ followUpOn: { gt: after.day! } }, { followUpOn: after.day, id: { gt: after.id } }] }
+    ? { OR: [{ followUpOn: { gt: after.day } }, { followUpOn: after.day, id: { gt: after.id } }] }
     : {}
   const rows = await ctx.read((db) =>
     db.note.findMany({

@@ -23,7 +23,10 @@ function aBench(mutation: string, centre: TestCentre) {
       stage: state.startsWith('closed') ? 'CLOSED' : 'FACT_FIND',
       adviser: state === 'nobodys' ? undefined : state.endsWith('own') ? viewer : aViewer({ at: centre }),
     })
-  return async function tryAs(role: Role, { state = 'anothers' as CaseState, home = centre } = {}): Promise<string> {
+  return async function tryAs(
+    role: Role,
+    { state = 'anothers', home = centre }: { state?: CaseState; home?: TestCentre } = {},
+  ): Promise<string> {
     const viewer = holderOf(role, home)
     const target = (!state.endsWith('own') && present.get(state)) || (await make(state, viewer))
     present.set(state, target)

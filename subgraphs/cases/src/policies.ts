@@ -69,9 +69,9 @@ export function mayReadCases(viewer: Viewer, centreId: string): boolean {
   return viewer.kind !== 'PARTNER' && viewer.hasRole(centreId, ...readers)
 }
 
-/** The centres whose cases the viewer reads; queries name them, so that an index serves. */
-export function centresRead(viewer: Viewer): string[] {
-  return viewer.centreIds().filter((centreId) => mayReadCases(viewer, centreId))
+/** The centres whose cases the viewer reads, or of these the one asked for; queries name them, so that an index serves. */
+export function centresRead(viewer: Viewer, only?: string | null): string[] {
+  return viewer.centreIds().filter((centreId) => (!only || centreId === only) && mayReadCases(viewer, centreId))
 }
 
 export function mayOpenCase(viewer: Viewer, centreId: string): boolean {

@@ -33,7 +33,7 @@ export async function reachCase(
     return refuse('NOT_FOUND', "This case can't be found. It may belong to another centre: ask your manager", 'caseId')
   // Asked before locking too: row security hides a row that the viewer may not change from a lock, as if it weren't there.
   requirePermission({ viewer, refuse }, seen, permission)
-  await tx.$queryRaw(Prisma.sql`select 1 from case_file where id = ${caseId}::uuid for update`)
+  await tx.$queryRaw(Prisma.sql`select 1 from case_file where id = ${caseId}::uuid for no key update`)
   const locked = await tx.case.findUniqueOrThrow({ where: { id: caseId } })
   requirePermission({ viewer, refuse }, locked, permission)
   return locked

@@ -17,7 +17,7 @@ export async function reachClient({ tx, viewer, refuse }: Work, clientId: string
       "You can't change what is known of this client: your roles don't allow it. Ask the case's adviser or a manager",
     )
   }
-  await tx.$queryRaw(Prisma.sql`select 1 from client where id = ${clientId}::uuid for update`)
+  await tx.$queryRaw(Prisma.sql`select 1 from client where id = ${clientId}::uuid for no key update`)
   return tx.client.findUniqueOrThrow({ where: { id: clientId } })
 }
 
@@ -52,7 +52,7 @@ const foldless = ({ givenNames, familyName }: Name) => `${familyName} ${givenNam
 export async function refreshCasesOf(tx: Tx, clientId: string): Promise<string[]> {
   // Locked in one order, so that two commands do not wait for each other.
   const cases = await tx.$queryRaw<{ id: string }[]>(
-    Prisma.sql`select id from case_file where ${clientId}::uuid in (client_id, joint_client_id) order by id for update`,
+    Prisma.sql`select id from case_file where ${clientId}::uuid in (client_id, joint_client_id) order by id for no key update`,
   )
   for (const { id } of cases) await refreshCase(tx, id)
   return cases.map(({ id }) => id)

@@ -190,6 +190,17 @@ test('a value copied to another client is not read there', async () => {
   expect(errors![0]!.extensions!.code).toBe('INTERNAL_SERVER_ERROR')
 })
 
+test('partner software, whose id is no uuid, gets empty lists', async () => {
+  const partner = holderOf('PARTNER_APP', centre)
+  expect(
+    await cases
+      .as(partner)
+      .ask(
+        `{ cases(filter: { mine: true }) { totalCount } tasks(mine: true) { totalCount } followUps(mine: true) { totalCount } appointments(mine: true, from: "${from}", to: "${to}") { id } }`,
+      ),
+  ).toEqual({ cases: { totalCount: 0 }, tasks: { totalCount: 0 }, followUps: { totalCount: 0 }, appointments: [] })
+})
+
 test('an id that is none belongs to nothing', async () => {
   expect(
     await cases
