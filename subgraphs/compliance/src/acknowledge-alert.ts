@@ -16,11 +16,22 @@ export const acknowledgeAlert = defineCommand({
     }
     if (alert.state === 'ACKNOWLEDGED') {
       const own = alert.acknowledgedBy === viewer.id
-      return refuse('ALREADY_DONE', own ? 'You have this alert already. Deal with it, and say how' : 'Somebody has this alert already. Ask them, or resolve it yourself', 'alertId')
+      return refuse(
+        'ALREADY_DONE',
+        own
+          ? 'You have this alert already. Deal with it, and say how'
+          : 'Somebody has this alert already. Ask them, or resolve it yourself',
+        'alertId',
+      )
     }
     const now = clock.now()
-    const changed = await tx.alert.update({ where: { id: alertId }, data: { state: 'ACKNOWLEDGED', acknowledgedAt: now, acknowledgedBy: viewer.id } })
-    await tx.alertStep.create({ data: { id: newId(), alertId, centreId: alert.centreId, kind: 'ACKNOWLEDGED', at: now, byId: viewer.id, comment } })
+    const changed = await tx.alert.update({
+      where: { id: alertId },
+      data: { state: 'ACKNOWLEDGED', acknowledgedAt: now, acknowledgedBy: viewer.id },
+    })
+    await tx.alertStep.create({
+      data: { id: newId(), alertId, centreId: alert.centreId, kind: 'ACKNOWLEDGED', at: now, byId: viewer.id, comment },
+    })
     await record(alertEvent('compliance.alert.acknowledged', changed))
     afterCommit(() => ctx.services.nudges.publish(alertsChannel))
     return changed

@@ -14,17 +14,35 @@ test('a case keeps its version until somebody adopts the one in force; evidence 
   await command('recordEvidence', adviser, { ...work.item('C8-01'), kind: 'LEAFLET', note: 'Leaflet 4' })
   await aSecondVersion()
   const { caseChecklistId } = work.item('C8-01')
-  const { caseChecklist: before } = await adviser.ask<{ caseChecklist: object }>(`query ($id: ID!) { caseChecklist(id: $id) { framework { version } newerVersion { version } } }`, { id: caseChecklistId })
+  const { caseChecklist: before } = await adviser.ask<{ caseChecklist: object }>(
+    `query ($id: ID!) { caseChecklist(id: $id) { framework { version } newerVersion { version } } }`,
+    { id: caseChecklistId },
+  )
   expect(before).toEqual({ framework: { version: '1' }, newerVersion: { version: '2' } })
   expect(await command('adoptChecklistVersion', adviser, { caseChecklistId })).toMatchObject({ code: 'NOT_ALLOWED' })
   const answer = await command('adoptChecklistVersion', supervisor, { caseChecklistId })
-  expect(answer.items!.map(({ code, state }) => [code, state])).toEqual([['C8-01', 'EVIDENCED'], ['C8-99', 'NOT_STARTED']])
+  expect(answer.items!.map(({ code, state }) => [code, state])).toEqual([
+    ['C8-01', 'EVIDENCED'],
+    ['C8-99', 'NOT_STARTED'],
+  ])
   expect(answer).toMatchObject({ doneWeight: 2, completionPercentage: 40 })
-  expect(await command('adoptChecklistVersion', supervisor, { caseChecklistId })).toMatchObject({ code: 'ALREADY_DONE' })
+  expect(await command('adoptChecklistVersion', supervisor, { caseChecklistId })).toMatchObject({
+    code: 'ALREADY_DONE',
+  })
   await settled()
-  expect(await adviser.ask(`{ frameworks { code version } }`)).toEqual({ frameworks: [{ code: 'CONC8', version: '2' }, { code: 'CONSUMER_DUTY', version: '1' }] })
-  expect(await adviser.ask(`{ frameworks(on: "2026-05-31") { version } }`)).toEqual({ frameworks: [{ version: '1' }, { version: '1' }] })
-  const { caseChecklist: after } = await adviser.ask<{ caseChecklist: { items: unknown[] } }>(`query ($id: ID!) { caseChecklist(id: $id) { framework { version } newerVersion { version } items { code } } }`, { id: caseChecklistId })
+  expect(await adviser.ask(`{ frameworks { code version } }`)).toEqual({
+    frameworks: [
+      { code: 'CONC8', version: '2' },
+      { code: 'CONSUMER_DUTY', version: '1' },
+    ],
+  })
+  expect(await adviser.ask(`{ frameworks(on: "2026-05-31") { version } }`)).toEqual({
+    frameworks: [{ version: '1' }, { version: '1' }],
+  })
+  const { caseChecklist: after } = await adviser.ask<{ caseChecklist: { items: unknown[] } }>(
+    `query ($id: ID!) { caseChecklist(id: $id) { framework { version } newerVersion { version } items { code } } }`,
+    { id: caseChecklistId },
+  )
   expect(after).toMatchObject({ framework: { version: '2' }, newerVersion: null })
   expect(after.items).toHaveLength(2)
 })
@@ -40,7 +58,10 @@ async function aSecondVersion(): Promise<void> {
     `insert into compliance.checklist select $2, $1, l.code, position, l.name, level, mandatory, case_types from compliance.checklist l join compliance.framework f on f.id = l.framework_id where f.code = 'CONC8' and f.version = '1'`,
     [framework, checklist],
   )
-  for (const [code, weight] of [['C8-01', 2], ['C8-99', 3]] as const) {
+  for (const [code, weight] of [
+    ['C8-01', 2],
+    ['C8-99', 3],
+  ] as const) {
     await database.query(
       `insert into compliance.checklist_item (id, checklist_id, code, position, text, rule_reference, force, mandatory, weight, joint_only, not_for_case_types, evidence_kinds, sign_off, verified)
        values ($1, $2, $3, 0, 'Something to be shown', 'CONC 8', 'RULE', true, $4, false, '{}', '{NOTE,LEAFLET}', 'SELF', false)`,

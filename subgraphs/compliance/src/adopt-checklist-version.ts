@@ -17,15 +17,29 @@ export const adoptChecklistVersion = defineCommand({
       return refuse('NOT_FOUND', "This checklist can't be found. Open it from the case's page", 'caseChecklistId')
     }
     if (!may(viewer, 'ADOPT_VERSION', seen.centreId)) {
-      return refuse('NOT_ALLOWED', "You can't move a checklist to another version: it is for supervisors, managers and compliance officers. Ask one of them")
+      return refuse(
+        'NOT_ALLOWED',
+        "You can't move a checklist to another version: it is for supervisors, managers and compliance officers. Ask one of them",
+      )
     }
     await lockChecklist(tx, caseChecklistId)
-    const held = await tx.caseChecklist.findUniqueOrThrow({ where: { id: caseChecklistId }, include: { checklist: { include: { framework: true } } } })
+    const held = await tx.caseChecklist.findUniqueOrThrow({
+      where: { id: caseChecklistId },
+      include: { checklist: { include: { framework: true } } },
+    })
     const now = clock.now()
     const newer = newerVersionOf(held.checklist.framework, await ctx.loaders.frameworks.load('all'), now)
-    const target = newer && (await tx.checklist.findUnique({ where: { frameworkId_code: { frameworkId: newer.id, code: held.checklist.code } } }))
+    const target =
+      newer &&
+      (await tx.checklist.findUnique({
+        where: { frameworkId_code: { frameworkId: newer.id, code: held.checklist.code } },
+      }))
     if (newer === undefined || target === null || target === undefined) {
-      return refuse('ALREADY_DONE', 'The checklist is in the version in force already. Nothing is left to do', 'caseChecklistId')
+      return refuse(
+        'ALREADY_DONE',
+        'The checklist is in the version in force already. Nothing is left to do',
+        'caseChecklistId',
+      )
     }
     await tx.caseChecklist.update({ where: { id: caseChecklistId }, data: { checklistId: target.id } })
     await moveItems(tx, held, target.id)
@@ -33,8 +47,17 @@ export const adoptChecklistVersion = defineCommand({
     await record({
       action: 'compliance.checklist.adopted',
       centreId: held.centreId,
-      entities: [{ type: 'Case', id: held.caseId }, { type: 'CaseChecklist', id: caseChecklistId }],
-      facts: { caseId: held.caseId, caseChecklistId, framework: newer.code, from: held.checklist.framework.version, to: newer.version },
+      entities: [
+        { type: 'Case', id: held.caseId },
+        { type: 'CaseChecklist', id: caseChecklistId },
+      ],
+      facts: {
+        caseId: held.caseId,
+        caseChecklistId,
+        framework: newer.code,
+        from: held.checklist.framework.version,
+        to: newer.version,
+      },
     })
     return checklist
   },
@@ -42,7 +65,11 @@ export const adoptChecklistVersion = defineCommand({
 })
 
 /** Items keep what is known of them by their code; new ones are added, and those that the version no longer has are kept aside with their evidence. */
-async function moveItems(tx: PrismaClient, held: { id: string; caseId: string; centreId: string }, checklistId: string): Promise<void> {
+async function moveItems(
+  tx: PrismaClient,
+  held: { id: string; caseId: string; centreId: string },
+  checklistId: string,
+): Promise<void> {
   const present = await tx.caseChecklistItem.findMany({ where: { caseChecklistId: held.id }, include: { item: true } })
   const wanted = await tx.checklistItem.findMany({ where: { checklistId } })
   const byCode = new Map(wanted.map((item) => [item.code, item]))
@@ -54,7 +81,15 @@ async function moveItems(tx: PrismaClient, held: { id: string; caseId: string; c
   }
   for (const item of byCode.values()) {
     await tx.caseChecklistItem.create({
-      data: { id: newId(), caseChecklistId: held.id, caseId: held.caseId, centreId: held.centreId, itemId: item.id, applies: true, signOff: item.signOff },
+      data: {
+        id: newId(),
+        caseChecklistId: held.id,
+        caseId: held.caseId,
+        centreId: held.centreId,
+        itemId: item.id,
+        applies: true,
+        signOff: item.signOff,
+      },
     })
   }
 }

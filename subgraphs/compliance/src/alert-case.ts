@@ -7,5 +7,12 @@ export function alertCase<Row extends Pick<Alert, 'centreId' | 'recipientRoles' 
   fact: Pick<CaseFact, 'adviserId'> | null,
 ): AlertCase & { state: string } {
   const { centreId, recipientRoles, toCaseAdviser, state } = alert
-  return { centreId, recipientRoles, toCaseAdviser, state, caseKnown: fact !== null, adviserId: fact?.adviserId ?? null }
+  return {
+    centreId,
+    recipientRoles,
+    toCaseAdviser,
+    state,
+    caseKnown: fact !== null,
+    adviserId: fact?.adviserId ?? null,
+  }
 }

@@ -9,16 +9,25 @@ type Args = { first: number; after?: string | null; filter?: AlertFilter | null 
 
 /** Alerts meant for the viewer, the newest first. Row security is what decides which those are. */
 export async function complianceAlerts({ first, after, filter }: Args, ctx: Context) {
-  if (first < 1 || first > 100) throw new GraphQLError("'first' is between 1 and 100", { extensions: { code: 'BAD_USER_INPUT' } })
+  if (first < 1 || first > 100)
+    throw new GraphQLError("'first' is between 1 and 100", { extensions: { code: 'BAD_USER_INPUT' } })
   const place = after === null || after === undefined ? undefined : sequenceOf(after)
   const where = whereOf(filter ?? {})
   const [rows, totalCount] = await ctx.read((db) =>
     Promise.all([
-      db.alert.findMany({ where: { ...where, ...(place !== undefined && { sequence: { lt: place } }) }, orderBy: { sequence: 'desc' }, take: first + 1 }),
+      db.alert.findMany({
+        where: { ...where, ...(place !== undefined && { sequence: { lt: place } }) },
+        orderBy: { sequence: 'desc' },
+        take: first + 1,
+      }),
       db.alert.count({ where }),
     ]),
   )
-  const { edges, pageInfo } = connectionOf(rows, { size: first, take: first + 1, after: place === undefined ? undefined : [String(place)] }, (row) => ['alert', String(row.sequence)])
+  const { edges, pageInfo } = connectionOf(
+    rows,
+    { size: first, take: first + 1, after: place === undefined ? undefined : [String(place)] },
+    (row) => ['alert', String(row.sequence)],
+  )
   return { edges: edges.map(({ node }) => ({ node, cursor: alertCursor(node.sequence) })), pageInfo, totalCount }
 }
 

@@ -15,14 +15,27 @@ const owned = await openCase({ at: '2026-01-05T09:00:00Z' }) // C8-01 is long la
 const unowned = await openCase({ at: '2026-01-05T09:00:00Z', adviserId: null })
 await tell(owned.noted('SAFEGUARDING'), owned.moved('ENQUIRY', 'FACT_FIND', { overridden: true, blockers: [newId()] }))
 
-type Kind = 'SAFEGUARDING_DISCLOSURE' | 'GATE_OVERRIDDEN' | 'MANDATORY_ITEM_OVERDUE' | 'MANDATORY_ITEM_OVERDUE of a case that nobody owns'
+type Kind =
+  | 'SAFEGUARDING_DISCLOSURE'
+  | 'GATE_OVERRIDDEN'
+  | 'MANDATORY_ITEM_OVERDUE'
+  | 'MANDATORY_ITEM_OVERDUE of a case that nobody owns'
 const alertIds = await waitUntil('all are raised', async () => {
-  const rows = await database.query<{ id: string; code: string; caseId: string }>(`select id, code, case_id "caseId" from compliance.alert`)
+  const rows = await database.query<{ id: string; code: string; caseId: string }>(
+    `select id, code, case_id "caseId" from compliance.alert`,
+  )
   if (rows.length < 4) return undefined
-  return new Map(rows.map(({ id, code, caseId }) => [(caseId === unowned.caseId ? `${code} of a case that nobody owns` : code) as Kind, id]))
+  return new Map(
+    rows.map(({ id, code, caseId }) => [
+      (caseId === unowned.caseId ? `${code} of a case that nobody owns` : code) as Kind,
+      id,
+    ]),
+  )
 })
 // As they are when just raised: the overdue ones have already reached managers, so they are put back.
-await database.query(`update compliance.alert set recipient_roles = '{}', escalates_at = null where code = 'MANDATORY_ITEM_OVERDUE'`)
+await database.query(
+  `update compliance.alert set recipient_roles = '{}', escalates_at = null where code = 'MANDATORY_ITEM_OVERDUE'`,
+)
 
 const caseworker = (role: Role) => ['ADVISER', 'TRAINEE_ADVISER', 'SUPERVISOR', 'CENTRE_MANAGER'].includes(role)
 const recipients: Record<Kind, (role: Role, isAdviser: boolean) => boolean> = {
@@ -36,14 +49,37 @@ const kinds = Object.keys(recipients) as Kind[]
 type Trial = { name: string; viewer: Claims; role: Role; here: boolean; isAdviser: boolean }
 const trials: Trial[] = allRoles.flatMap((role) => [
   { name: `${role} at the centre`, viewer: aViewer({ roles: [role], at: centre }), role, here: true, isAdviser: false },
-  { name: `${role} through the network`, viewer: aViewer({ roles: [role], throughNetwork: centre }), role, here: true, isAdviser: false },
-  { name: `${role}, the case's adviser`, viewer: aViewer({ roles: [role], at: centre, id: owned.adviserId }), role, here: true, isAdviser: true },
+  {
+    name: `${role} through the network`,
+    viewer: aViewer({ roles: [role], throughNetwork: centre }),
+    role,
+    here: true,
+    isAdviser: false,
+  },
+  {
+    name: `${role}, the case's adviser`,
+    viewer: aViewer({ roles: [role], at: centre, id: owned.adviserId }),
+    role,
+    here: true,
+    isAdviser: true,
+  },
   { name: `${role} elsewhere`, viewer: aViewer({ roles: [role], at: elsewhere }), role, here: false, isAdviser: false },
-  { name: `${role} elsewhere, once the case's adviser`, viewer: aViewer({ roles: [role], at: elsewhere, id: owned.adviserId }), role, here: false, isAdviser: true },
+  {
+    name: `${role} elsewhere, once the case's adviser`,
+    viewer: aViewer({ roles: [role], at: elsewhere, id: owned.adviserId }),
+    role,
+    here: false,
+    isAdviser: true,
+  },
 ])
 
 const listing = `{ complianceAlerts(first: 100) { totalCount edges { node { id noteId allowed } } } }`
-type Listing = { complianceAlerts: { totalCount: number; edges: Array<{ node: { id: string; noteId: string | null; allowed: string[] } }> } }
+type Listing = {
+  complianceAlerts: {
+    totalCount: number
+    edges: Array<{ node: { id: string; noteId: string | null; allowed: string[] } }>
+  }
+}
 
 test.each(trials)('$name', async ({ viewer, role, here, isAdviser }) => {
   const who = as(viewer)
@@ -55,11 +91,17 @@ test.each(trials)('$name', async ({ viewer, role, here, isAdviser }) => {
   expect(complianceAlerts.totalCount).toBe(kinds.filter(sees).length)
   for (const kind of kinds) {
     const id = alertIds.get(kind)!
-    const { complianceAlert } = await who.ask<{ complianceAlert: object | null }>(`query ($id: ID!) { complianceAlert(id: $id) { id } }`, { id })
+    const { complianceAlert } = await who.ask<{ complianceAlert: object | null }>(
+      `query ($id: ID!) { complianceAlert(id: $id) { id } }`,
+      { id },
+    )
     expect([kind, complianceAlert !== null]).toEqual([kind, sees(kind)])
     expect([kind, shown.get(id)?.allowed ?? []]).toEqual([kind, takesPart(kind) ? ['ACKNOWLEDGE', 'RESOLVE'] : []])
     if (!takesPart(kind)) {
-      for (const [name, input] of [['acknowledgeAlert', { alertId: id }], ['resolveAlert', { alertId: id, resolution: 'Done' }]] as const) {
+      for (const [name, input] of [
+        ['acknowledgeAlert', { alertId: id }],
+        ['resolveAlert', { alertId: id, resolution: 'Done' }],
+      ] as const) {
         expect([kind, (await command(name, who, input)).code]).toEqual([kind, sees(kind) ? 'NOT_ALLOWED' : 'NOT_FOUND'])
       }
     }
@@ -69,13 +111,18 @@ test.each(trials)('$name', async ({ viewer, role, here, isAdviser }) => {
 })
 
 test('a partner sees none, whatever roles it names', async () => {
-  const partner = as(aViewer({ roles: ['CENTRE_MANAGER', 'COMPLIANCE_OFFICER', 'AUDITOR'], at: centre, kind: 'PARTNER' }))
+  const partner = as(
+    aViewer({ roles: ['CENTRE_MANAGER', 'COMPLIANCE_OFFICER', 'AUDITOR'], at: centre, kind: 'PARTNER' }),
+  )
   expect((await partner.ask<Listing>(listing)).complianceAlerts.totalCount).toBe(0)
 })
 
 test('a case that changes hands takes its alerts along', async () => {
   const work = await openCase({ at: '2026-01-05T09:00:00Z' })
-  const [first, second] = [as(aViewer({ roles: ['ADVISER'], at: centre, id: work.adviserId })), aViewer({ roles: ['ADVISER'], at: centre })]
+  const [first, second] = [
+    as(aViewer({ roles: ['ADVISER'], at: centre, id: work.adviserId })),
+    aViewer({ roles: ['ADVISER'], at: centre }),
+  ]
   const count = async (who: typeof first) => (await who.ask<Listing>(listing)).complianceAlerts.totalCount
   expect([await count(first), await count(as(second))]).toEqual([1, 0])
   await tell(work.assigned(second.sub))
@@ -85,15 +132,35 @@ test('a case that changes hands takes its alerts along', async () => {
 test('an alert is taken once, then resolved, and its history says by whom', async () => {
   const work = await openCase()
   await tell(work.noted('SAFEGUARDING'))
-  const [row] = await database.query<{ id: string }>(`select id from compliance.alert where case_id = $1`, [work.caseId])
+  const [row] = await database.query<{ id: string }>(`select id from compliance.alert where case_id = $1`, [
+    work.caseId,
+  ])
   const alertId = row!.id
-  const [manager, lead] = [aViewer({ roles: ['CENTRE_MANAGER'], at: centre }), aViewer({ roles: ['SAFEGUARDING_LEAD'], at: centre })]
-  expect(await command('acknowledgeAlert', as(manager), { alertId, comment: 'On it' })).toMatchObject({ state: 'ACKNOWLEDGED', acknowledgedBy: { id: manager.sub } })
-  expect(await command('acknowledgeAlert', as(lead), { alertId })).toMatchObject({ code: 'ALREADY_DONE', message: expect.stringContaining('Somebody has this alert') })
-  expect(await command('resolveAlert', as(lead), { alertId, resolution: 'Referred to the council' })).toMatchObject({ state: 'RESOLVED', resolvedBy: { id: lead.sub }, resolution: 'Referred to the council' })
+  const [manager, lead] = [
+    aViewer({ roles: ['CENTRE_MANAGER'], at: centre }),
+    aViewer({ roles: ['SAFEGUARDING_LEAD'], at: centre }),
+  ]
+  expect(await command('acknowledgeAlert', as(manager), { alertId, comment: 'On it' })).toMatchObject({
+    state: 'ACKNOWLEDGED',
+    acknowledgedBy: { id: manager.sub },
+  })
+  expect(await command('acknowledgeAlert', as(lead), { alertId })).toMatchObject({
+    code: 'ALREADY_DONE',
+    message: expect.stringContaining('Somebody has this alert'),
+  })
+  expect(await command('resolveAlert', as(lead), { alertId, resolution: 'Referred to the council' })).toMatchObject({
+    state: 'RESOLVED',
+    resolvedBy: { id: lead.sub },
+    resolution: 'Referred to the council',
+  })
   expect(await command('acknowledgeAlert', as(manager), { alertId })).toMatchObject({ code: 'WRONG_STATE' })
-  expect(await command('resolveAlert', as(manager), { alertId, resolution: 'Again' })).toMatchObject({ code: 'ALREADY_DONE' })
-  const { complianceAlert } = await as(lead).ask<{ complianceAlert: object }>(`query ($id: ID!) { complianceAlert(id: $id) { history { kind comment by { id } } allowed } }`, { id: alertId })
+  expect(await command('resolveAlert', as(manager), { alertId, resolution: 'Again' })).toMatchObject({
+    code: 'ALREADY_DONE',
+  })
+  const { complianceAlert } = await as(lead).ask<{ complianceAlert: object }>(
+    `query ($id: ID!) { complianceAlert(id: $id) { history { kind comment by { id } } allowed } }`,
+    { id: alertId },
+  )
   expect(complianceAlert).toEqual({
     allowed: [],
     history: [
@@ -102,6 +169,13 @@ test('an alert is taken once, then resolved, and its history says by whom', asyn
       { kind: 'RESOLVED', comment: 'Referred to the council', by: { id: lead.sub } },
     ],
   })
-  const recorded = await database.query(`select action from audit.event where facts ->> 'alertId' = $1 order by recorded_at`, [alertId])
-  expect(recorded.map((event) => event['action'])).toEqual(['compliance.alert.raised', 'compliance.alert.acknowledged', 'compliance.alert.resolved'])
+  const recorded = await database.query(
+    `select action from audit.event where facts ->> 'alertId' = $1 order by recorded_at`,
+    [alertId],
+  )
+  expect(recorded.map((event) => event['action'])).toEqual([
+    'compliance.alert.raised',
+    'compliance.alert.acknowledged',
+    'compliance.alert.resolved',
+  ])
 })

@@ -7,7 +7,10 @@ import type { PrismaClient } from './generated/prisma/client.ts'
 export async function startBackground(services: Services<PrismaClient>): Promise<Background> {
   const { environment, nudges, clock, logger } = services
   const databaseUrl = environment.ENGINE_DATABASE_URL
-  if (databaseUrl === undefined) throw new Error('The environment is not right:\n  ENGINE_DATABASE_URL: compliance needs the address of the role compliance_engine')
+  if (databaseUrl === undefined)
+    throw new Error(
+      'The environment is not right:\n  ENGINE_DATABASE_URL: compliance needs the address of the role compliance_engine',
+    )
   const feed = await openAlertFeed(services, databaseUrl)
   const engine = await startEngine({ databaseUrl, nudges, clock, logger })
   return {

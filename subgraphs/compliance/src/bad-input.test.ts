@@ -20,9 +20,19 @@ const bad: Record<MutationName, Array<[what: string, input: object, code: string
     ['a document that is no id', { ...item, kind: 'DOCUMENT', documentId: '42' }, 'INVALID_INPUT', 'documentId'],
     ['an item that is no id', { ...item, itemId: 'C8-04', kind: 'NOTE', note: 'a' }, 'INVALID_INPUT', 'itemId'],
     ['an item that is not there', { ...nowhere, kind: 'NOTE', note: 'a' }, 'NOT_FOUND', 'itemId'],
-    ['an item of another checklist', { ...item, itemId: work.item('CD-03').itemId, kind: 'NOTE', note: 'a' }, 'NOT_FOUND', 'itemId'],
+    [
+      'an item of another checklist',
+      { ...item, itemId: work.item('CD-03').itemId, kind: 'NOTE', note: 'a' },
+      'NOT_FOUND',
+      'itemId',
+    ],
     ['an item that is not for the case', { ...work.item('C8-15'), kind: 'NOTE', note: 'a' }, 'NOT_FOUND', 'itemId'],
-    ['an idempotency key that is too long', { ...item, kind: 'NOTE', note: 'a', idempotencyKey: 'k'.repeat(201) }, 'INVALID_INPUT', 'idempotencyKey'],
+    [
+      'an idempotency key that is too long',
+      { ...item, kind: 'NOTE', note: 'a', idempotencyKey: 'k'.repeat(201) },
+      'INVALID_INPUT',
+      'idempotencyKey',
+    ],
   ],
   withdrawEvidence: [
     ['no reason', { evidenceId: newId(), reason: ' ' }, 'INVALID_INPUT', 'reason'],
@@ -73,10 +83,15 @@ const bad: Record<MutationName, Array<[what: string, input: object, code: string
   ],
 }
 
-const trials = mutationNames.flatMap((name) => bad[name].map(([what, input, code, field]) => ({ name, what, input, code, field })))
+const trials = mutationNames.flatMap((name) =>
+  bad[name].map(([what, input, code, field]) => ({ name, what, input, code, field })),
+)
 
 test.each(trials)('$name refuses $what', async ({ name, input, code, field }) => {
-  const state = () => database.query('select i.*, c.updated_at, c.done_weight from compliance.case_checklist_item i join compliance.case_checklist c on c.id = i.case_checklist_id order by i.id')
+  const state = () =>
+    database.query(
+      'select i.*, c.updated_at, c.done_weight from compliance.case_checklist_item i join compliance.case_checklist c on c.id = i.case_checklist_id order by i.id',
+    )
   const before = await state()
   const answer = await command(name, everything, input)
   expect(answer).toMatchObject({ __typename: 'Refused', code, field })
@@ -89,8 +104,14 @@ test('every mutation has trials', () => {
 })
 
 test.each([
-  ['a kind that does not exist', `mutation { recordEvidence(input: { caseChecklistId: "${item.caseChecklistId}", itemId: "${item.itemId}", kind: RUMOUR, note: "a" }) { __typename } }`],
-  ['a day that is none', `mutation { waiveItem(input: { caseChecklistId: "${item.caseChecklistId}", itemId: "${item.itemId}", reason: "a", until: "2026-02-30" }) { __typename } }`],
+  [
+    'a kind that does not exist',
+    `mutation { recordEvidence(input: { caseChecklistId: "${item.caseChecklistId}", itemId: "${item.itemId}", kind: RUMOUR, note: "a" }) { __typename } }`,
+  ],
+  [
+    'a day that is none',
+    `mutation { waiveItem(input: { caseChecklistId: "${item.caseChecklistId}", itemId: "${item.itemId}", reason: "a", until: "2026-02-30" }) { __typename } }`,
+  ],
   ['no input', `mutation { startItem { __typename } }`],
 ])('the contract refuses %s', async (_, document) => {
   const { errors } = await everything.send(document)

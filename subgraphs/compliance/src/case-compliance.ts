@@ -1,7 +1,12 @@
 import { bankHolidays } from './calendars.ts'
 import type { CaseSummary } from './case-summary.ts'
 import type { Context } from './context.ts'
-import type { CaseCompliance, CaseChecklist as ChecklistType, ComplianceStatus, Jurisdiction } from './generated/graphql.ts'
+import type {
+  CaseCompliance,
+  CaseChecklist as ChecklistType,
+  ComplianceStatus,
+  Jurisdiction,
+} from './generated/graphql.ts'
 import type { CaseChecklist } from './generated/prisma/client.ts'
 import { mayReadAnywhere } from './policies.ts'
 import { completionPercentage } from './rules/completion.ts'
@@ -34,7 +39,8 @@ export async function caseCompliance(caseId: string, ctx: Context): Promise<Case
     overdueItems: summary.lateItems,
     openItems: summary.openItems,
     blockingItems: summary.blockingItems,
-    nextDeadline: summary.nextDue && summary.nextDueAt && { ...summary.nextDue, dueAt: summary.nextDueAt, overdue: summary.nextDueAt < now },
+    nextDeadline: summary.nextDue &&
+      summary.nextDueAt && { ...summary.nextDue, dueAt: summary.nextDueAt, overdue: summary.nextDueAt < now },
     updatedAt: summary.updatedAt,
   }
 }
@@ -48,5 +54,10 @@ export async function statusOfChecklist(checklist: CaseChecklist, ctx: Context):
   const times = await ctx.loaders.checklistTimes.load(checklist.id)
   const fact = await ctx.loaders.caseFact.load(checklist.caseId)
   const holidays = (await bankHolidays())[(fact?.jurisdiction ?? 'ENGLAND_WALES') as Jurisdiction]
-  return complianceStatus(checklist, { lateItems: times?.lateItems ?? 0, nextDueAt: times?.nextDueAt ?? null, now: ctx.services.clock.now(), holidays })
+  return complianceStatus(checklist, {
+    lateItems: times?.lateItems ?? 0,
+    nextDueAt: times?.nextDueAt ?? null,
+    now: ctx.services.clock.now(),
+    holidays,
+  })
 }

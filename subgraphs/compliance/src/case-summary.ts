@@ -22,7 +22,11 @@ export function summariesOfCases(db: PrismaClient, caseIds: string[], now: Date)
 }
 
 export function summariesOfCentre(db: PrismaClient, centreId: string, now: Date): Promise<CaseSummary[]> {
-  return summaries(db, Prisma.sql`f.centre_id = ${centreId}::uuid and f.stage not in ('CLOSED', 'DECEASED', 'TRANSFERRED')`, now)
+  return summaries(
+    db,
+    Prisma.sql`f.centre_id = ${centreId}::uuid and f.stage not in ('CLOSED', 'DECEASED', 'TRANSFERRED')`,
+    now,
+  )
 }
 
 function summaries(db: PrismaClient, which: Prisma.Sql, now: Date): Promise<CaseSummary[]> {

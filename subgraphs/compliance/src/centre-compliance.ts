@@ -24,18 +24,30 @@ export async function centreCompliance(centreId: string, ctx: Context): Promise<
 export async function requireCentreCompliance(centreId: string, ctx: Context): Promise<CentreRow> {
   const row = await centreCompliance(centreId, ctx)
   if (row !== null) return row
-  throw new GraphQLError("You can't see how this centre stands: it is for its supervisors and managers, and for compliance officers and auditors", {
-    extensions: { code: 'FORBIDDEN' },
-  })
+  throw new GraphQLError(
+    "You can't see how this centre stands: it is for its supervisors and managers, and for compliance officers and auditors",
+    {
+      extensions: { code: 'FORBIDDEN' },
+    },
+  )
 }
 
 export function sumsOf(cases: CaseSummary[]): { completionPercentage: number; overdueItems: number } {
-  const sum = (key: 'doneWeight' | 'applicableWeight' | 'lateItems') => cases.reduce((total, one) => total + one[key], 0)
-  return { completionPercentage: completionPercentage({ doneWeight: sum('doneWeight'), applicableWeight: sum('applicableWeight') }), overdueItems: sum('lateItems') }
+  const sum = (key: 'doneWeight' | 'applicableWeight' | 'lateItems') =>
+    cases.reduce((total, one) => total + one[key], 0)
+  return {
+    completionPercentage: completionPercentage({
+      doneWeight: sum('doneWeight'),
+      applicableWeight: sum('applicableWeight'),
+    }),
+    overdueItems: sum('lateItems'),
+  }
 }
 
 export function byStatus({ cases }: CentreRow): Array<{ status: ComplianceStatus; cases: number }> {
-  return [...Map.groupBy(cases, (one) => one.status)].map(([status, list]) => ({ status, cases: list.length })).sort((a, b) => b.cases - a.cases)
+  return [...Map.groupBy(cases, (one) => one.status)]
+    .map(([status, list]) => ({ status, cases: list.length }))
+    .sort((a, b) => b.cases - a.cases)
 }
 
 export function byAdviser({ cases }: CentreRow): AdviserRow[] {
@@ -47,7 +59,9 @@ export function byAdviser({ cases }: CentreRow): AdviserRow[] {
 export async function byFramework({ centreId }: CentreRow, ctx: Context): Promise<FrameworkRow[]> {
   const now = ctx.services.clock.now()
   const rows = await ctx.read(
-    (db) => db.$queryRaw<Array<{ frameworkId: string; doneWeight: number; applicableWeight: number; overdueItems: number }>>`
+    (db) => db.$queryRaw<
+      Array<{ frameworkId: string; doneWeight: number; applicableWeight: number; overdueItems: number }>
+    >`
       select l.framework_id "frameworkId", sum(c.done_weight)::int "doneWeight", sum(c.applicable_weight)::int "applicableWeight",
         coalesce(sum(late.items), 0)::int "overdueItems"
       from case_checklist c
@@ -60,9 +74,21 @@ export async function byFramework({ centreId }: CentreRow, ctx: Context): Promis
       where c.centre_id = ${centreId}::uuid
       group by l.framework_id`,
   )
-  return rows.map(({ frameworkId, overdueItems, ...weights }) => ({ frameworkId, overdueItems, completionPercentage: completionPercentage(weights) }))
+  return rows.map(({ frameworkId, overdueItems, ...weights }) => ({
+    frameworkId,
+    overdueItems,
+    completionPercentage: completionPercentage(weights),
+  }))
 }
 
-export async function openAlerts({ centreId }: CentreRow, ctx: Context): Promise<Array<{ severity: AlertSeverity; alerts: number }>> {
-  return ctx.read((db) => db.$queryRaw<Array<{ severity: AlertSeverity; alerts: number }>>`select severity, alerts::int from open_alert_counts(${centreId}::uuid)`)
+export async function openAlerts(
+  { centreId }: CentreRow,
+  ctx: Context,
+): Promise<Array<{ severity: AlertSeverity; alerts: number }>> {
+  return ctx.read(
+    (db) =>
+      db.$queryRaw<
+        Array<{ severity: AlertSeverity; alerts: number }>
+      >`select severity, alerts::int from open_alert_counts(${centreId}::uuid)`,
+  )
 }

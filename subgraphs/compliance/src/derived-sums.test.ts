@@ -10,12 +10,27 @@ import { aCompliance, command, type MutationName, type OpenedCase } from './test
 
 const stack = fileStack()
 const { someone, openCase, database, settled, tell } = stack.use(await aCompliance())
-const people = { adviser: someone(['ADVISER']), other: someone(['ADVISER']), supervisor: someone(['SUPERVISOR']), officer: someone(['COMPLIANCE_OFFICER']) }
+const people = {
+  adviser: someone(['ADVISER']),
+  other: someone(['ADVISER']),
+  supervisor: someone(['SUPERVISOR']),
+  officer: someone(['COMPLIANCE_OFFICER']),
+}
 const until = new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10)
 
 const step = fc.record({
   who: fc.constantFrom(...(Object.keys(people) as Array<keyof typeof people>)),
-  name: fc.constantFrom<MutationName>('recordEvidence', 'recordEvidence', 'withdrawEvidence', 'startItem', 'markNotApplicable', 'signOffItem', 'failItem', 'waiveItem', 'reopenItem'),
+  name: fc.constantFrom<MutationName>(
+    'recordEvidence',
+    'recordEvidence',
+    'withdrawEvidence',
+    'startItem',
+    'markNotApplicable',
+    'signOffItem',
+    'failItem',
+    'waiveItem',
+    'reopenItem',
+  ),
   code: fc.constantFrom('C8-01', 'C8-04', 'C8-05', 'C8-12', 'C8-15'),
   joint: fc.option(fc.boolean(), { freq: 8 }),
 })
@@ -42,7 +57,10 @@ test('the sums of a checklist are those of its items', { timeout: 120_000 }, asy
 async function inputOf(name: MutationName, work: OpenedCase, code: string): Promise<object> {
   const item = work.item(code)
   if (name === 'withdrawEvidence') {
-    const [row] = await database.query<{ id: string }>(`select id from compliance.evidence where case_checklist_item_id = $1 order by random()`, [item.itemId])
+    const [row] = await database.query<{ id: string }>(
+      `select id from compliance.evidence where case_checklist_item_id = $1 order by random()`,
+      [item.itemId],
+    )
     return { evidenceId: row?.id ?? newId(), reason: 'Wrong case' }
   }
   if (name === 'recordEvidence') return { ...item, kind: 'DOCUMENT', note: 'In the file' }

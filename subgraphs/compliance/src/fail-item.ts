@@ -11,18 +11,28 @@ export const failItem = defineCommand({
   async run({ input: given, tx, viewer, record, refuse, clock }) {
     const item = await reachItem({ tx, viewer, refuse }, given, {
       allowed: ({ centreId }) => may(viewer, 'FAIL', centreId),
-      notAllowed: "You can't fail an item: it is for supervisors, managers and compliance officers. Tell one of them what you saw",
+      notAllowed:
+        "You can't fail an item: it is for supervisors, managers and compliance officers. Tell one of them what you saw",
     })
     const { row, facts } = item
     const { code } = row.item
-    if (facts.decision === 'FAILED') return refuse('ALREADY_DONE', `${code} has failed already. New evidence is awaited`, 'itemId')
-    if (facts.decision === 'NOT_APPLICABLE') return refuse('WRONG_STATE', `You can't fail ${code}: it is marked as not applicable. Reopen it first`, 'itemId')
-    if (facts.evidenceCount === 0) return refuse('NO_EVIDENCE', `You can't fail ${code}: there is no evidence to judge. Ask for it first`, 'itemId')
+    if (facts.decision === 'FAILED')
+      return refuse('ALREADY_DONE', `${code} has failed already. New evidence is awaited`, 'itemId')
+    if (facts.decision === 'NOT_APPLICABLE')
+      return refuse('WRONG_STATE', `You can't fail ${code}: it is marked as not applicable. Reopen it first`, 'itemId')
+    if (facts.evidenceCount === 0)
+      return refuse('NO_EVIDENCE', `You can't fail ${code}: there is no evidence to judge. Ask for it first`, 'itemId')
     const now = clock.now()
     await tx.caseChecklistItem.update({
       where: { id: row.id },
       data: {
-        decision: 'FAILED', reason: given.reason, decidedAt: now, decidedBy: viewer.id, waivedUntil: null, signedOffAt: null, signedOffBy: null,
+        decision: 'FAILED',
+        reason: given.reason,
+        decidedAt: now,
+        decidedBy: viewer.id,
+        waivedUntil: null,
+        signedOffAt: null,
+        signedOffBy: null,
         // Whoever brought evidence that did not hold does not pass the next by themselves.
         signOff: facts.signOff === 'SELF' ? 'SUPERVISOR' : facts.signOff,
       },

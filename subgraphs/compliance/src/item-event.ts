@@ -2,7 +2,12 @@ import type { CaseChecklist } from './generated/prisma/client.ts'
 import type { ReachedItem } from './reach-item.ts'
 
 /** The ledger event of a change to an item: ids, codes and sums, never what was written. */
-export function itemEvent(action: string, { row }: Pick<ReachedItem, 'row'>, checklist: CaseChecklist, facts: Record<string, string | number | boolean | null> = {}) {
+export function itemEvent(
+  action: string,
+  { row }: Pick<ReachedItem, 'row'>,
+  checklist: CaseChecklist,
+  facts: Record<string, string | number | boolean | null> = {},
+) {
   return {
     action,
     centreId: row.centreId,

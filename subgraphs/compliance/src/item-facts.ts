@@ -4,7 +4,12 @@ import type { SignOff } from './generated/graphql.ts'
 import type { ItemFacts } from './rules/item-state.ts'
 
 /** A row in the form in which the rules take it. */
-export function itemFacts(row: Pick<CaseChecklistItem, 'signOff' | 'startedAt' | 'evidenceCount' | 'signedOffAt' | 'decision' | 'waivedUntil' | 'dueAt'>): ItemFacts {
+export function itemFacts(
+  row: Pick<
+    CaseChecklistItem,
+    'signOff' | 'startedAt' | 'evidenceCount' | 'signedOffAt' | 'decision' | 'waivedUntil' | 'dueAt'
+  >,
+): ItemFacts {
   return {
     signOff: row.signOff as SignOff,
     startedAt: row.startedAt,

@@ -18,12 +18,14 @@ export function createLoaders(ctx: LoaderContext<PrismaClient>) {
     checklist: loadById(db, (prisma: PrismaClient, ids) => prisma.checklist.findMany({ where: { id: { in: ids } } })),
     checklistsOfFramework: loadManyByKey(
       db,
-      (prisma: PrismaClient, ids) => prisma.checklist.findMany({ where: { frameworkId: { in: ids } }, orderBy: { position: 'asc' } }),
+      (prisma: PrismaClient, ids) =>
+        prisma.checklist.findMany({ where: { frameworkId: { in: ids } }, orderBy: { position: 'asc' } }),
       (row) => row.frameworkId,
     ),
     itemsOfChecklist: loadManyByKey(
       db,
-      (prisma: PrismaClient, ids) => prisma.checklistItem.findMany({ where: { checklistId: { in: ids } }, orderBy: { position: 'asc' } }),
+      (prisma: PrismaClient, ids) =>
+        prisma.checklistItem.findMany({ where: { checklistId: { in: ids } }, orderBy: { position: 'asc' } }),
       (row) => row.checklistId,
     ),
     /** All versions of all frameworks: a handful. */
@@ -34,9 +36,19 @@ export function createLoaders(ctx: LoaderContext<PrismaClient>) {
       }),
     ),
 
-    caseFact: loadByKey(db, (prisma: PrismaClient, ids) => prisma.caseFact.findMany({ where: { caseId: { in: ids } } }), (row) => row.caseId),
-    caseSummary: loadByKey(db, (prisma: PrismaClient, ids) => summariesOfCases(prisma, ids, now), (row: CaseSummary) => row.caseId),
-    caseChecklist: loadById(db, (prisma: PrismaClient, ids) => prisma.caseChecklist.findMany({ where: { id: { in: ids } } })),
+    caseFact: loadByKey(
+      db,
+      (prisma: PrismaClient, ids) => prisma.caseFact.findMany({ where: { caseId: { in: ids } } }),
+      (row) => row.caseId,
+    ),
+    caseSummary: loadByKey(
+      db,
+      (prisma: PrismaClient, ids) => summariesOfCases(prisma, ids, now),
+      (row: CaseSummary) => row.caseId,
+    ),
+    caseChecklist: loadById(db, (prisma: PrismaClient, ids) =>
+      prisma.caseChecklist.findMany({ where: { id: { in: ids } } }),
+    ),
     checklistsOfCase: loadManyByKey(
       db,
       (prisma: PrismaClient, ids) =>
@@ -46,9 +58,15 @@ export function createLoaders(ctx: LoaderContext<PrismaClient>) {
         }),
       (row) => row.caseId,
     ),
-    checklistTimes: loadByKey(db, (prisma: PrismaClient, ids) => timesOfChecklists(prisma, ids, now), (row) => row.caseChecklistId),
+    checklistTimes: loadByKey(
+      db,
+      (prisma: PrismaClient, ids) => timesOfChecklists(prisma, ids, now),
+      (row) => row.caseChecklistId,
+    ),
 
-    caseItem: loadById<PrismaClient, ItemRow>(db, (prisma, ids) => prisma.caseChecklistItem.findMany({ where: { id: { in: ids } }, include: { item: true } })),
+    caseItem: loadById<PrismaClient, ItemRow>(db, (prisma, ids) =>
+      prisma.caseChecklistItem.findMany({ where: { id: { in: ids } }, include: { item: true } }),
+    ),
     itemsOfCaseChecklist: loadManyByKey<PrismaClient, ItemRow>(
       db,
       (prisma, ids) =>
@@ -62,14 +80,21 @@ export function createLoaders(ctx: LoaderContext<PrismaClient>) {
     itemsOfCase: loadManyByKey<PrismaClient, ItemRow>(
       db,
       (prisma, ids) =>
-        prisma.caseChecklistItem.findMany({ where: { caseId: { in: ids }, applies: true }, include: { item: true }, orderBy: [{ item: { code: 'asc' } }] }),
+        prisma.caseChecklistItem.findMany({
+          where: { caseId: { in: ids }, applies: true },
+          include: { item: true },
+          orderBy: [{ item: { code: 'asc' } }],
+        }),
       (row) => row.caseId,
     ),
     /** Withdrawn ones included, the newest first. */
     evidenceOfItem: loadManyByKey(
       db,
       (prisma: PrismaClient, ids) =>
-        prisma.evidence.findMany({ where: { caseChecklistItemId: { in: ids } }, orderBy: [{ recordedAt: 'desc' }, { id: 'desc' }] }),
+        prisma.evidence.findMany({
+          where: { caseChecklistItemId: { in: ids } },
+          orderBy: [{ recordedAt: 'desc' }, { id: 'desc' }],
+        }),
       (row) => row.caseChecklistItemId,
     ),
     evidence: loadById(db, (prisma: PrismaClient, ids) => prisma.evidence.findMany({ where: { id: { in: ids } } })),
@@ -77,12 +102,14 @@ export function createLoaders(ctx: LoaderContext<PrismaClient>) {
     alert: loadById(db, (prisma: PrismaClient, ids) => prisma.alert.findMany({ where: { id: { in: ids } } })),
     alertsOfCase: loadManyByKey(
       db,
-      (prisma: PrismaClient, ids) => prisma.alert.findMany({ where: { caseId: { in: ids } }, orderBy: { sequence: 'desc' } }),
+      (prisma: PrismaClient, ids) =>
+        prisma.alert.findMany({ where: { caseId: { in: ids } }, orderBy: { sequence: 'desc' } }),
       (row) => row.caseId!,
     ),
     stepsOfAlert: loadManyByKey(
       db,
-      (prisma: PrismaClient, ids) => prisma.alertStep.findMany({ where: { alertId: { in: ids } }, orderBy: [{ at: 'asc' }, { id: 'asc' }] }),
+      (prisma: PrismaClient, ids) =>
+        prisma.alertStep.findMany({ where: { alertId: { in: ids } }, orderBy: [{ at: 'asc' }, { id: 'asc' }] }),
       (row) => row.alertId,
     ),
   }

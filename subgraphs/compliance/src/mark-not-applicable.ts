@@ -11,17 +11,33 @@ export const markNotApplicable = defineCommand({
   async run({ input: given, tx, viewer, record, refuse, clock }) {
     const item = await reachItem({ tx, viewer, refuse }, given, {
       allowed: ({ centreId }) => may(viewer, 'NOT_APPLICABLE', centreId),
-      notAllowed: "You can't say what applies to this case: it is for the centre's advisers, supervisors, managers and for compliance officers. Ask one of them",
+      notAllowed:
+        "You can't say what applies to this case: it is for the centre's advisers, supervisors, managers and for compliance officers. Ask one of them",
     })
     const { row, facts } = item
     if (!mayMarkNotApplicable(viewer, item)) {
-      return refuse('OFFICER_NEEDED', `You can't mark ${row.item.code} as not applicable: it is mandatory. Ask a compliance officer`, 'itemId')
+      return refuse(
+        'OFFICER_NEEDED',
+        `You can't mark ${row.item.code} as not applicable: it is mandatory. Ask a compliance officer`,
+        'itemId',
+      )
     }
-    if (facts.decision === 'NOT_APPLICABLE') return refuse('ALREADY_DONE', `${row.item.code} is marked as not applicable already. Nothing is left to do`, 'itemId')
+    if (facts.decision === 'NOT_APPLICABLE')
+      return refuse(
+        'ALREADY_DONE',
+        `${row.item.code} is marked as not applicable already. Nothing is left to do`,
+        'itemId',
+      )
     const now = clock.now()
     await tx.caseChecklistItem.update({
       where: { id: row.id },
-      data: { decision: 'NOT_APPLICABLE', reason: given.reason, decidedAt: now, decidedBy: viewer.id, waivedUntil: null },
+      data: {
+        decision: 'NOT_APPLICABLE',
+        reason: given.reason,
+        decidedAt: now,
+        decidedBy: viewer.id,
+        waivedUntil: null,
+      },
     })
     const checklist = await settleChecklist(tx, row.caseChecklistId, now)
     await record(itemEvent('compliance.item.marked_not_applicable', item, checklist, { mandatory: row.item.mandatory }))

@@ -13,10 +13,22 @@ const elsewhere = await aCentre(database)
 
 type State = 'untouched' | 'evidenced' | 'awaiting' | 'failed' | 'waived' | 'not applicable'
 type ItemCommand = Exclude<MutationName, 'acknowledgeAlert' | 'resolveAlert'>
-const itemCommands = mutationNames.filter((name): name is ItemCommand => name !== 'acknowledgeAlert' && name !== 'resolveAlert')
+const itemCommands = mutationNames.filter(
+  (name): name is ItemCommand => name !== 'acknowledgeAlert' && name !== 'resolveAlert',
+)
 const states: State[] = ['untouched', 'evidenced', 'awaiting', 'failed', 'waived', 'not applicable']
 
-const staff: Role[] = ['ADVISER', 'TRAINEE_ADVISER', 'VOLUNTEER_SUPPORT', 'SUPERVISOR', 'CENTRE_MANAGER', 'SAFEGUARDING_LEAD', 'COMPLIANCE_OFFICER', 'DPO', 'AUDITOR']
+const staff: Role[] = [
+  'ADVISER',
+  'TRAINEE_ADVISER',
+  'VOLUNTEER_SUPPORT',
+  'SUPERVISOR',
+  'CENTRE_MANAGER',
+  'SAFEGUARDING_LEAD',
+  'COMPLIANCE_OFFICER',
+  'DPO',
+  'AUDITOR',
+]
 const worksOnCases = (role: Role) => ['ADVISER', 'TRAINEE_ADVISER', 'SUPERVISOR', 'CENTRE_MANAGER'].includes(role)
 const leadsACentre = (role: Role) => role === 'SUPERVISOR' || role === 'CENTRE_MANAGER'
 const isOfficer = (role: Role) => role === 'COMPLIANCE_OFFICER'
@@ -33,7 +45,8 @@ function expected(name: ItemCommand, role: Role, state: State): 'DONE' | string 
       if (state === 'untouched') return 'DONE'
       return state === 'evidenced' || state === 'awaiting' ? 'ALREADY_DONE' : 'WRONG_STATE'
     case 'withdrawEvidence':
-      if (!(leadsACentre(role) || isOfficer(role))) return state === 'untouched' || state === 'waived' || state === 'not applicable' ? 'NOT_FOUND' : 'NOT_ALLOWED'
+      if (!(leadsACentre(role) || isOfficer(role)))
+        return state === 'untouched' || state === 'waived' || state === 'not applicable' ? 'NOT_FOUND' : 'NOT_ALLOWED'
       return state === 'untouched' || state === 'waived' || state === 'not applicable' ? 'NOT_FOUND' : 'DONE'
     case 'markNotApplicable':
       if (isOfficer(role)) return state === 'not applicable' ? 'ALREADY_DONE' : 'DONE'
@@ -44,7 +57,14 @@ function expected(name: ItemCommand, role: Role, state: State): 'DONE' | string 
       return worksOnCases(role) ? 'WRONG_STATE' : 'NOT_ALLOWED'
     case 'failItem':
       if (!(leadsACentre(role) || isOfficer(role))) return 'NOT_ALLOWED'
-      return { untouched: 'NO_EVIDENCE', evidenced: 'DONE', awaiting: 'DONE', failed: 'ALREADY_DONE', waived: 'NO_EVIDENCE', 'not applicable': 'WRONG_STATE' }[state]
+      return {
+        untouched: 'NO_EVIDENCE',
+        evidenced: 'DONE',
+        awaiting: 'DONE',
+        failed: 'ALREADY_DONE',
+        waived: 'NO_EVIDENCE',
+        'not applicable': 'WRONG_STATE',
+      }[state]
     case 'waiveItem':
       if (!isOfficer(role)) return 'NOT_ALLOWED'
       return state === 'untouched' || state === 'waived' ? 'DONE' : 'WRONG_STATE'
@@ -136,7 +156,10 @@ test.each(states)('on an item that is %s', { timeout: 120_000 }, async (state) =
 test('neither a partner nor anybody without a role gets anywhere, whatever they name themselves', async () => {
   const evidenceId = await setScene(work, 'evidenced')
   for (const name of itemCommands) {
-    for (const viewer of [aViewer({ roles: ['CENTRE_MANAGER', 'COMPLIANCE_OFFICER'], at: centre, kind: 'PARTNER' }), aViewer({ roles: [] })]) {
+    for (const viewer of [
+      aViewer({ roles: ['CENTRE_MANAGER', 'COMPLIANCE_OFFICER'], at: centre, kind: 'PARTNER' }),
+      aViewer({ roles: [] }),
+    ]) {
       expect(await command(name, as(viewer), inputOf(name, work, evidenceId))).toMatchObject({ code: 'NOT_FOUND' })
     }
   }
@@ -144,20 +167,31 @@ test('neither a partner nor anybody without a role gets anywhere, whatever they 
 
 test('what the page offers is what the commands allow', { timeout: 60_000 }, async () => {
   const offers: Record<string, ItemCommand> = {
-    RECORD_EVIDENCE: 'recordEvidence', WITHDRAW_EVIDENCE: 'withdrawEvidence', START: 'startItem', MARK_NOT_APPLICABLE: 'markNotApplicable',
-    SIGN_OFF: 'signOffItem', FAIL: 'failItem', WAIVE: 'waiveItem', REOPEN: 'reopenItem',
+    RECORD_EVIDENCE: 'recordEvidence',
+    WITHDRAW_EVIDENCE: 'withdrawEvidence',
+    START: 'startItem',
+    MARK_NOT_APPLICABLE: 'markNotApplicable',
+    SIGN_OFF: 'signOffItem',
+    FAIL: 'failItem',
+    WAIVE: 'waiveItem',
+    REOPEN: 'reopenItem',
   }
   for (const state of states) {
     await setScene(work, state)
     for (const role of staff) {
-      const { caseChecklist } = await as(aViewer({ roles: [role], at: centre })).ask<{ caseChecklist: { items: Array<{ code: string; allowed: string[] }> } }>(
-        `query ($id: ID!) { caseChecklist(id: $id) { items { code allowed } } }`,
-        { id: work.item('C8-04').caseChecklistId },
-      )
+      const { caseChecklist } = await as(aViewer({ roles: [role], at: centre })).ask<{
+        caseChecklist: { items: Array<{ code: string; allowed: string[] }> }
+      }>(`query ($id: ID!) { caseChecklist(id: $id) { items { code allowed } } }`, {
+        id: work.item('C8-04').caseChecklistId,
+      })
       const offered = caseChecklist.items.find(({ code }) => code === 'C8-04')!.allowed
       const should = Object.keys(offers).filter((offer) => expected(offers[offer]!, role, state) === 'DONE')
       // A waiver may be given again, but the page does not ask for it.
-      expect([state, role, offered]).toEqual([state, role, should.filter((offer) => !(offer === 'WAIVE' && state === 'waived'))])
+      expect([state, role, offered]).toEqual([
+        state,
+        role,
+        should.filter((offer) => !(offer === 'WAIVE' && state === 'waived')),
+      ])
     }
   }
 })

@@ -9,7 +9,14 @@ const leads: Role[] = ['SUPERVISOR', 'CENTRE_MANAGER']
 const officer: Role[] = ['COMPLIANCE_OFFICER']
 
 /** Who reads how a centre's cases stand. A network administrator does not, nor does a client or partner software. */
-export const readers: Role[] = [...caseworkers, 'VOLUNTEER_SUPPORT', 'SAFEGUARDING_LEAD', 'COMPLIANCE_OFFICER', 'DPO', 'AUDITOR']
+export const readers: Role[] = [
+  ...caseworkers,
+  'VOLUNTEER_SUPPORT',
+  'SAFEGUARDING_LEAD',
+  'COMPLIANCE_OFFICER',
+  'DPO',
+  'AUDITOR',
+]
 const overseers: Role[] = [...leads, 'COMPLIANCE_OFFICER', 'AUDITOR']
 /** Who reads what a safeguarding note says. */
 const safeguardingReaders: Role[] = ['SAFEGUARDING_LEAD', 'CENTRE_MANAGER', 'COMPLIANCE_OFFICER']
@@ -53,7 +60,10 @@ export function maySignOff(viewer: Viewer, { centreId, facts }: ItemCase): boole
   return may(viewer, facts.signOff === 'SUPERVISOR' ? 'SIGN_OFF_SUPERVISOR' : 'SIGN_OFF_SECOND_ADVISER', centreId)
 }
 
-export function mayMarkNotApplicable(viewer: Viewer, { centreId, mandatory }: Pick<ItemCase, 'centreId' | 'mandatory'>): boolean {
+export function mayMarkNotApplicable(
+  viewer: Viewer,
+  { centreId, mandatory }: Pick<ItemCase, 'centreId' | 'mandatory'>,
+): boolean {
   return may(viewer, mandatory ? 'NOT_APPLICABLE_MANDATORY' : 'NOT_APPLICABLE', centreId)
 }
 
@@ -72,12 +82,22 @@ export function allowedItemActions(viewer: Viewer, item: ItemCase, now: Date): I
   const set = facts.decision === 'NOT_APPLICABLE'
   const possible: Record<ItemAction, boolean> = {
     RECORD_EVIDENCE: !set && may(viewer, 'RECORD_EVIDENCE', centreId),
-    WITHDRAW_EVIDENCE: facts.evidenceCount > 0 && (may(viewer, 'WITHDRAW', centreId) || (own && may(viewer, 'WITHDRAW_OWN', centreId))),
-    START: facts.decision === null && facts.startedAt === null && facts.evidenceCount === 0 && may(viewer, 'START', centreId),
+    WITHDRAW_EVIDENCE:
+      facts.evidenceCount > 0 && (may(viewer, 'WITHDRAW', centreId) || (own && may(viewer, 'WITHDRAW_OWN', centreId))),
+    START:
+      facts.decision === null &&
+      facts.startedAt === null &&
+      facts.evidenceCount === 0 &&
+      may(viewer, 'START', centreId),
     MARK_NOT_APPLICABLE: !set && mayMarkNotApplicable(viewer, item),
     SIGN_OFF: state === 'EVIDENCED' && !own && maySignOff(viewer, item),
     FAIL: (state === 'EVIDENCED' || state === 'SIGNED_OFF') && may(viewer, 'FAIL', centreId),
-    WAIVE: state !== 'WAIVED' && !set && facts.evidenceCount === 0 && facts.decision !== 'FAILED' && may(viewer, 'WAIVE', centreId),
+    WAIVE:
+      state !== 'WAIVED' &&
+      !set &&
+      facts.evidenceCount === 0 &&
+      facts.decision !== 'FAILED' &&
+      may(viewer, 'WAIVE', centreId),
     REOPEN: isReopenable(facts, now) && mayReopen(viewer, item),
   }
   return (Object.keys(possible) as ItemAction[]).filter((action) => possible[action])
@@ -98,11 +118,16 @@ export type AlertCase = {
 }
 
 /** Whether an alert is meant for the viewer: by a role, as the case's adviser, or in the adviser's place while nobody owns the case. */
-export function isAlertFor(viewer: Viewer, { centreId, recipientRoles, toCaseAdviser, caseKnown, adviserId }: AlertCase): boolean {
+export function isAlertFor(
+  viewer: Viewer,
+  { centreId, recipientRoles, toCaseAdviser, caseKnown, adviserId }: AlertCase,
+): boolean {
   if (viewer.kind !== 'USER') return false
   if (viewer.hasRole(centreId, ...(recipientRoles as Role[]))) return true
   if (!toCaseAdviser || !caseKnown) return false
-  return adviserId === null ? viewer.hasRole(centreId, ...leads) : adviserId === viewer.id && viewer.hasRole(centreId, ...caseworkers)
+  return adviserId === null
+    ? viewer.hasRole(centreId, ...leads)
+    : adviserId === viewer.id && viewer.hasRole(centreId, ...caseworkers)
 }
 
 /** Whom it is meant for, and auditors, who look at everything and take part in nothing. */

@@ -23,7 +23,11 @@ export async function reachItem(
 ): Promise<ReachedItem> {
   const seen = await find(tx, itemId)
   if (seen === undefined || seen.row.caseChecklistId !== caseChecklistId || !may(viewer, 'READ', seen.centreId)) {
-    return refuse('NOT_FOUND', "This item can't be found on a checklist that you may see. Open it from the case's page", 'itemId')
+    return refuse(
+      'NOT_FOUND',
+      "This item can't be found on a checklist that you may see. Open it from the case's page",
+      'itemId',
+    )
   }
   if (!allowed(seen)) return refuse('NOT_ALLOWED', notAllowed)
   await lockChecklist(tx, caseChecklistId)
@@ -38,7 +42,10 @@ export async function lockChecklist(tx: PrismaClient, id: string): Promise<void>
 async function find(tx: PrismaClient, id: string): Promise<ReachedItem | undefined> {
   const row = await tx.caseChecklistItem.findUnique({ where: { id }, include: { item: true } })
   if (row === null || !row.applies) return undefined
-  const counting = await tx.evidence.findMany({ where: { caseChecklistItemId: id, withdrawnAt: null }, orderBy: { recordedAt: 'desc' } })
+  const counting = await tx.evidence.findMany({
+    where: { caseChecklistItemId: id, withdrawnAt: null },
+    orderBy: { recordedAt: 'desc' },
+  })
   return {
     row,
     counting,

@@ -12,15 +12,21 @@ export const reopenItem = defineCommand({
   async run({ input: given, tx, viewer, record, refuse, clock }) {
     const item = await reachItem({ tx, viewer, refuse }, given, {
       allowed: (one) => mayReopen(viewer, one),
-      notAllowed: "You can't reopen this item: it is for whoever may decide on it. Ask a supervisor, a manager or a compliance officer",
+      notAllowed:
+        "You can't reopen this item: it is for whoever may decide on it. Ask a supervisor, a manager or a compliance officer",
     })
     const { row, facts } = item
     const now = clock.now()
-    if (!isReopenable(facts, now)) return refuse('WRONG_STATE', `There is nothing to take back on ${row.item.code}: it is open already`, 'itemId')
+    if (!isReopenable(facts, now))
+      return refuse('WRONG_STATE', `There is nothing to take back on ${row.item.code}: it is open already`, 'itemId')
     await tx.caseChecklistItem.update({
       where: { id: row.id },
       data: {
-        decision: null, reason: null, decidedAt: null, decidedBy: null, waivedUntil: null,
+        decision: null,
+        reason: null,
+        decidedAt: null,
+        decidedBy: null,
+        waivedUntil: null,
         ...(facts.decision === null && { signedOffAt: null, signedOffBy: null }),
       },
     })

@@ -19,7 +19,17 @@ export const resolveAlert = defineCommand({
       where: { id: alertId },
       data: { state: 'RESOLVED', resolvedAt: now, resolvedBy: viewer.id, resolution, escalatesAt: null },
     })
-    await tx.alertStep.create({ data: { id: newId(), alertId, centreId: alert.centreId, kind: 'RESOLVED', at: now, byId: viewer.id, comment: resolution } })
+    await tx.alertStep.create({
+      data: {
+        id: newId(),
+        alertId,
+        centreId: alert.centreId,
+        kind: 'RESOLVED',
+        at: now,
+        byId: viewer.id,
+        comment: resolution,
+      },
+    })
     await record(alertEvent('compliance.alert.resolved', changed))
     afterCommit(() => ctx.services.nudges.publish(alertsChannel))
     return changed

@@ -6,7 +6,15 @@ import { complianceAlerts } from './alert-list.ts'
 import { alertCursor, sequenceOf } from './alerts/cursor.ts'
 import { alertFeedOf } from './alerts/feeds.ts'
 import { caseCompliance, statusOfChecklist } from './case-compliance.ts'
-import { byAdviser, byFramework, byStatus, centreCompliance, openAlerts, requireCentreCompliance, sumsOf } from './centre-compliance.ts'
+import {
+  byAdviser,
+  byFramework,
+  byStatus,
+  centreCompliance,
+  openAlerts,
+  requireCentreCompliance,
+  sumsOf,
+} from './centre-compliance.ts'
 import { catalogue } from './catalogue/catalogue.ts'
 import type { AlertFacts } from './catalogue/alert-kind.ts'
 import { failItem } from './fail-item.ts'
@@ -62,7 +70,8 @@ export const resolvers: CompleteResolvers<Graph.Resolvers, Graph.ResolversParent
   },
   Subscription: {
     complianceAlertRaised: {
-      subscribe: (_, { after }, ctx) => alertFeedOf(ctx.services).follow(ctx.viewer, after == null ? undefined : sequenceOf(after)),
+      subscribe: (_, { after }, ctx) =>
+        alertFeedOf(ctx.services).follow(ctx.viewer, after == null ? undefined : sequenceOf(after)),
       resolve: (event: Graph.ResolversParentTypes['ComplianceAlertRaised']) => event,
     },
   },
@@ -97,12 +106,17 @@ export const resolvers: CompleteResolvers<Graph.Resolvers, Graph.ResolversParent
     checklists: ({ id }, _, ctx) => (mayReadAnywhere(ctx.viewer) ? ctx.loaders.checklistsOfCase.load(id) : null),
     stageGate: ({ id }, { to }, ctx) => stageGate(id, to, ctx),
     alerts: async ({ id }, { openOnly }, ctx) =>
-      mayReadAnywhere(ctx.viewer) ? (await ctx.loaders.alertsOfCase.load(id)).filter(({ state }) => !openOnly || (state !== 'RESOLVED' && state !== 'EXPIRED')) : null,
+      mayReadAnywhere(ctx.viewer)
+        ? (await ctx.loaders.alertsOfCase.load(id)).filter(
+            ({ state }) => !openOnly || (state !== 'RESOLVED' && state !== 'EXPIRED'),
+          )
+        : null,
   },
   CaseChecklist: {
     __resolveReference: ({ id }, ctx) => ctx.loaders.caseChecklist.load(id),
     name: async ({ checklistId }, _, ctx) => (await ctx.loaders.checklist.load(checklistId))!.name,
-    framework: async ({ checklistId }, _, ctx) => (await ctx.loaders.framework.load((await ctx.loaders.checklist.load(checklistId))!.frameworkId))!,
+    framework: async ({ checklistId }, _, ctx) =>
+      (await ctx.loaders.framework.load((await ctx.loaders.checklist.load(checklistId))!.frameworkId))!,
     case: ({ caseId }) => ({ id: caseId }),
     mandatory: async ({ checklistId }, _, ctx) => (await ctx.loaders.checklist.load(checklistId))!.mandatory,
     completionPercentage: (row) => completionPercentage(row),
@@ -113,7 +127,9 @@ export const resolvers: CompleteResolvers<Graph.Resolvers, Graph.ResolversParent
     },
     items: async ({ id }, { needsSomething }, ctx) => {
       const now = ctx.services.clock.now()
-      return (await ctx.loaders.itemsOfCaseChecklist.load(id)).filter((row) => !needsSomething || !isDone(itemFacts(row), now))
+      return (await ctx.loaders.itemsOfCaseChecklist.load(id)).filter(
+        (row) => !needsSomething || !isDone(itemFacts(row), now),
+      )
     },
   },
   CaseChecklistItem: {
@@ -129,15 +145,22 @@ export const resolvers: CompleteResolvers<Graph.Resolvers, Graph.ResolversParent
     stage: ({ item }) => item.stage as Graph.CaseStage | null,
     holdsUpStage: (row, _, ctx) => itemHoldsUpStage(row, ctx),
     evidenceKinds: ({ item }) => item.evidenceKinds as Graph.EvidenceKind[],
-    evidence: async ({ id }, _, ctx) => (await ctx.loaders.evidenceOfItem.load(id)).filter(({ withdrawnAt }) => withdrawnAt === null),
-    withdrawnEvidence: async ({ id }, _, ctx) => (await ctx.loaders.evidenceOfItem.load(id)).filter(({ withdrawnAt }) => withdrawnAt !== null),
+    evidence: async ({ id }, _, ctx) =>
+      (await ctx.loaders.evidenceOfItem.load(id)).filter(({ withdrawnAt }) => withdrawnAt === null),
+    withdrawnEvidence: async ({ id }, _, ctx) =>
+      (await ctx.loaders.evidenceOfItem.load(id)).filter(({ withdrawnAt }) => withdrawnAt !== null),
     signOff: ({ signOff }) => signOff as Graph.SignOff,
     signedOffBy: ({ signedOffBy }) => reference(signedOffBy),
     decidedBy: ({ decidedBy }) => reference(decidedBy),
     waivedUntil: ({ waivedUntil }) => waivedUntil && dayOfColumn(waivedUntil),
     allowed: async (row, _, ctx) => {
       const counting = (await ctx.loaders.evidenceOfItem.load(row.id)).filter(({ withdrawnAt }) => withdrawnAt === null)
-      const item = { centreId: row.centreId, mandatory: row.item.mandatory, facts: itemFacts(row), recordedBy: counting.map(({ recordedBy }) => recordedBy) }
+      const item = {
+        centreId: row.centreId,
+        mandatory: row.item.mandatory,
+        facts: itemFacts(row),
+        recordedBy: counting.map(({ recordedBy }) => recordedBy),
+      }
       return allowedItemActions(ctx.viewer, item, ctx.services.clock.now())
     },
     verified: ({ item }) => item.verified,
@@ -180,10 +203,12 @@ export const resolvers: CompleteResolvers<Graph.Resolvers, Graph.ResolversParent
     message: (row) => kindOf(row).message(factsOf(row)),
     actions: (row) => kindOf(row).actions(factsOf(row)),
     force: (row) => kindOf(row).force,
-    ruleReference: (row) => kindOf(row).ruleReference ?? (factsOf(row)['rule'] === undefined ? null : String(factsOf(row)['rule'])),
+    ruleReference: (row) =>
+      kindOf(row).ruleReference ?? (factsOf(row)['rule'] === undefined ? null : String(factsOf(row)['rule'])),
     case: ({ caseId }) => reference(caseId),
     centre: ({ centreId }) => ({ id: centreId }),
-    item: ({ caseChecklistItemId }, _, ctx) => (caseChecklistItemId === null ? null : ctx.loaders.caseItem.load(caseChecklistItemId)),
+    item: ({ caseChecklistItemId }, _, ctx) =>
+      caseChecklistItemId === null ? null : ctx.loaders.caseItem.load(caseChecklistItemId),
     noteId: ({ noteId, centreId }, _, ctx) => (may(ctx.viewer, 'READ_SAFEGUARDING', centreId) ? noteId : null),
     acknowledgedBy: ({ acknowledgedBy }) => reference(acknowledgedBy),
     resolvedBy: ({ resolvedBy }) => reference(resolvedBy),

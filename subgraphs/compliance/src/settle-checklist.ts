@@ -11,8 +11,12 @@ export async function settleChecklist(tx: PrismaClient, id: string, now: Date): 
   const rows = await tx.caseChecklistItem.findMany({ where: { caseChecklistId: id }, include: { item: true } })
   for (const row of rows) {
     const done = isDone(itemFacts(row), now)
-    if (done !== row.done) await tx.caseChecklistItem.update({ where: { id: row.id }, data: { done, doneAt: done ? now : null } })
+    if (done !== row.done)
+      await tx.caseChecklistItem.update({ where: { id: row.id }, data: { done, doneAt: done ? now : null } })
   }
-  const totals = totalsOf(rows.map((row) => ({ ...itemFacts(row), applies: row.applies, weight: row.item.weight })), now)
+  const totals = totalsOf(
+    rows.map((row) => ({ ...itemFacts(row), applies: row.applies, weight: row.item.weight })),
+    now,
+  )
   return tx.caseChecklist.update({ where: { id }, data: { ...totals, updatedAt: now } })
 }

@@ -15,7 +15,13 @@ export async function stageGate(caseId: string, to: CaseStage, ctx: Context): Pr
   const now = ctx.services.clock.now()
   const rows = (await ctx.loaders.itemsOfCase.load(caseId)).map((row) => ({ row, ...gatedItem(row, now) }))
   const held = blockers(rows, fact as StagePlace, to).map(({ row }) => row)
-  return { from: fact.stage as CaseStage, to, open: held.length === 0, blockers: held, mayOverride: held.length > 0 && may(ctx.viewer, 'OVERRIDE_GATE', fact.centreId) }
+  return {
+    from: fact.stage as CaseStage,
+    to,
+    open: held.length === 0,
+    blockers: held,
+    mayOverride: held.length > 0 && may(ctx.viewer, 'OVERRIDE_GATE', fact.centreId),
+  }
 }
 
 export async function itemHoldsUpStage(row: ItemRow, ctx: Context): Promise<boolean> {
@@ -24,5 +30,10 @@ export async function itemHoldsUpStage(row: ItemRow, ctx: Context): Promise<bool
 }
 
 function gatedItem(row: ItemRow, now: Date): GatedItem {
-  return { applies: row.applies, mandatory: row.item.mandatory, done: isDone(itemFacts(row), now), stage: row.item.stage as CaseStage | null }
+  return {
+    applies: row.applies,
+    mandatory: row.item.mandatory,
+    done: isDone(itemFacts(row), now),
+    stage: row.item.stage as CaseStage | null,
+  }
 }

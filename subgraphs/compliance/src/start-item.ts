@@ -11,10 +11,16 @@ export const startItem = defineCommand({
   async run({ input: given, tx, viewer, record, refuse, clock }) {
     const item = await reachItem({ tx, viewer, refuse }, given, {
       allowed: ({ centreId }) => may(viewer, 'START', centreId),
-      notAllowed: "You can't work on this case's checklist: it is for the centre's advisers, supervisors and managers. Ask one of them",
+      notAllowed:
+        "You can't work on this case's checklist: it is for the centre's advisers, supervisors and managers. Ask one of them",
     })
     const { row, facts } = item
-    if (facts.decision !== null) return refuse('WRONG_STATE', `You can't start ${row.item.code}: somebody has decided on it. Reopen it first`, 'itemId')
+    if (facts.decision !== null)
+      return refuse(
+        'WRONG_STATE',
+        `You can't start ${row.item.code}: somebody has decided on it. Reopen it first`,
+        'itemId',
+      )
     if (facts.startedAt !== null || facts.evidenceCount > 0) {
       return refuse('ALREADY_DONE', `Work on ${row.item.code} has begun already. Go on with it`, 'itemId')
     }

@@ -7,7 +7,8 @@ import { createAlertFeed, type AlertFeed } from './alert-feed.ts'
 const stack = fileStack()
 const database = stack.use(await aDatabase())
 const centre = await aCentre(database)
-const viewer = (roles: Role[] = ['CENTRE_MANAGER']) => viewerOf({ sub: newId(), kind: 'USER', c: { [centre.id]: roles }, n: {}, scopes: [] }, () => [])
+const viewer = (roles: Role[] = ['CENTRE_MANAGER']) =>
+  viewerOf({ sub: newId(), kind: 'USER', c: { [centre.id]: roles }, n: {}, scopes: [] }, () => [])
 
 function aFeed(options: { pollMs?: number; stallMs?: number } = {}): AlertFeed {
   const pool = new pg.Pool({ connectionString: database.urlAs('compliance_engine'), max: 3 })
@@ -72,7 +73,10 @@ test('a subscriber that does not keep up is closed with a code, loses nothing by
   for (const sequence of later) expect((await quick.next()).value).toMatchObject({ sequence })
   const reason = await waitUntil('it is closed', async () => {
     await new Promise((resolve) => setTimeout(resolve, 100)) // it asks for nothing meanwhile: that is what is tried
-    return slow.next().then(() => undefined, (error: { extensions: { code: string } }) => error.extensions.code)
+    return slow.next().then(
+      () => undefined,
+      (error: { extensions: { code: string } }) => error.extensions.code,
+    )
   })
   expect(reason).toBe('X_TOO_SLOW')
   const resumed = await feed.follow(viewer(), first)

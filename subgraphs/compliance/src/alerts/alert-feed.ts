@@ -47,7 +47,10 @@ export function createAlertFeed({ pool, pollMs = 1_000, stallMs = 30_000, onErro
     while (last !== undefined) {
       const entries = await entriesAfter(pool, last)
       const readAt = performance.now()
-      recent = [...recent.filter((one) => readAt - one.readAt < freshMs), ...entries.map((entry) => ({ entry, readAt }))]
+      recent = [
+        ...recent.filter((one) => readAt - one.readAt < freshMs),
+        ...entries.map((entry) => ({ entry, readAt })),
+      ]
       if (entries.length === 0) return
       last = entries.at(-1)!.sequence
       for (const follower of followers) follower.wake()
@@ -71,7 +74,8 @@ export function createAlertFeed({ pool, pollMs = 1_000, stallMs = 30_000, onErro
   const following = async (place: bigint): Promise<FeedEntry[]> => {
     const oldest = performance.now() - freshMs
     const kept = recent.filter((one) => one.entry.sequence > place)
-    if (kept.length > 0 && kept[0]!.entry.sequence === place + 1n && kept[0]!.readAt >= oldest) return kept.map((one) => one.entry)
+    if (kept.length > 0 && kept[0]!.entry.sequence === place + 1n && kept[0]!.readAt >= oldest)
+      return kept.map((one) => one.entry)
     return last !== undefined && place >= last ? [] : entriesAfter(pool, place)
   }
 
@@ -82,7 +86,10 @@ export function createAlertFeed({ pool, pollMs = 1_000, stallMs = 30_000, onErro
       if (after !== undefined && after > newest) throw invalidCursor()
       last ??= newest
       const follower = createFollower({
-        viewer, place: after ?? newest, following, stallMs,
+        viewer,
+        place: after ?? newest,
+        following,
+        stallMs,
         onEnd: () => {
           followers.delete(follower)
           if (followers.size === 0) [last, recent] = [undefined, []]
@@ -109,7 +116,10 @@ type FollowerOptions = {
 }
 
 /** Hand-written: an async generator would hold on after an unsubscribe until the next alert. */
-function createFollower({ viewer, place: start, following, stallMs, onEnd }: FollowerOptions): { wake(): void; iterator: AsyncIterableIterator<Raised> } {
+function createFollower({ viewer, place: start, following, stallMs, onEnd }: FollowerOptions): {
+  wake(): void
+  iterator: AsyncIterableIterator<Raised>
+} {
   let place = start
   let ready: Raised[] = [] // at most a page
   let ended: 'no' | 'by the subscriber' | 'too slow' = 'no'
@@ -195,7 +205,9 @@ function createFollower({ viewer, place: start, following, stallMs, onEnd }: Fol
 }
 
 const tooSlow = () =>
-  new GraphQLError('The subscription was closed because it did not keep up. Subscribe again after the last cursor', { extensions: { code: 'X_TOO_SLOW' } })
+  new GraphQLError('The subscription was closed because it did not keep up. Subscribe again after the last cursor', {
+    extensions: { code: 'X_TOO_SLOW' },
+  })
 
 /**
  * Whether an entry tells the viewer something new: it is for them, and the entry that raised the alert was not. Leads who stand in for
@@ -203,7 +215,9 @@ const tooSlow = () =>
  */
 export function isEntryFor(viewer: Viewer, entry: FeedEntry): boolean {
   if (entry.toldRoles.length === 0 && !entry.toldCaseAdviser) return mayReadAlert(viewer, entry)
-  const told = viewer.hasRole(entry.centreId, ...(entry.toldRoles as Role[]), 'AUDITOR') || (entry.toldCaseAdviser && entry.adviserId === viewer.id)
+  const told =
+    viewer.hasRole(entry.centreId, ...(entry.toldRoles as Role[]), 'AUDITOR') ||
+    (entry.toldCaseAdviser && entry.adviserId === viewer.id)
   return !told && isAlertFor(viewer, entry)
 }
 
@@ -221,20 +235,26 @@ async function entriesAfter(pool: pg.Pool, place: bigint): Promise<FeedEntry[]> 
      where e.sequence > $1 order by e.sequence limit ${pageSize}`,
     [String(place)],
   )
-  return rows.map(({ place: at, toRoles, toAdviser, toldRoles, toldCaseAdviser, caseKnown, adviserId, sequence, ...rest }) => ({
-    sequence: BigInt(at),
-    alert: { ...rest, sequence: BigInt(sequence) },
-    centreId: rest.centreId,
-    recipientRoles: toRoles,
-    toCaseAdviser: toAdviser,
-    toldRoles,
-    toldCaseAdviser,
-    caseKnown,
-    adviserId,
-  }))
+  return rows.map(
+    ({ place: at, toRoles, toAdviser, toldRoles, toldCaseAdviser, caseKnown, adviserId, sequence, ...rest }) => ({
+      sequence: BigInt(at),
+      alert: { ...rest, sequence: BigInt(sequence) },
+      centreId: rest.centreId,
+      recipientRoles: toRoles,
+      toCaseAdviser: toAdviser,
+      toldRoles,
+      toldCaseAdviser,
+      caseKnown,
+      adviserId,
+    }),
+  )
 }
 
-type Entry = Pick<FeedEntry, 'toldRoles' | 'toldCaseAdviser' | 'caseKnown' | 'adviserId'> & { place: string; toRoles: string[]; toAdviser: boolean }
+type Entry = Pick<FeedEntry, 'toldRoles' | 'toldCaseAdviser' | 'caseKnown' | 'adviserId'> & {
+  place: string
+  toRoles: string[]
+  toAdviser: boolean
+}
 
 const alertColumns = `a.id, a.sequence, a.code, a.severity, a.state, a.dedupe_key "dedupeKey", a.occurrence, a.centre_id "centreId", a.case_id "caseId",
   a.case_checklist_item_id "caseChecklistItemId", a.note_id "noteId", a.appointment_id "appointmentId", a.recipient_roles "recipientRoles",

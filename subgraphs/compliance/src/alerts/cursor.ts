@@ -9,10 +9,13 @@ export function alertCursor(sequence: bigint): string {
 /** @throws BAD_USER_INPUT for anything that alertCursor did not make */
 export function sequenceOf(cursor: string): bigint {
   const [kind, sequence, ...rest] = decodeCursor(cursor)
-  if (kind === 'alert' && typeof sequence === 'string' && /^\d{1,18}$/.test(sequence) && rest.length === 0) return BigInt(sequence)
+  if (kind === 'alert' && typeof sequence === 'string' && /^\d{1,18}$/.test(sequence) && rest.length === 0)
+    return BigInt(sequence)
   throw invalidCursor()
 }
 
 export function invalidCursor(): GraphQLError {
-  return new GraphQLError('This cursor is not one of an alert. Leave it out, or take one from the list of alerts', { extensions: { code: 'BAD_USER_INPUT' } })
+  return new GraphQLError('This cursor is not one of an alert. Leave it out, or take one from the list of alerts', {
+    extensions: { code: 'BAD_USER_INPUT' },
+  })
 }

@@ -10,9 +10,17 @@ const feeds = new WeakMap<object, AlertFeed>()
 /** Opens the feed of a running subgraph. It reads as the engine's role, since it serves subscribers of all centres; the policy is asked for each. */
 export async function openAlertFeed(services: Services<PrismaClient>, databaseUrl: string): Promise<AlertFeed> {
   const { nudges, logger } = services
-  const pool = new pg.Pool({ connectionString: databaseUrl, max: 3, connectionTimeoutMillis: 5_000, application_name: 'compliance-alerts' })
+  const pool = new pg.Pool({
+    connectionString: databaseUrl,
+    max: 3,
+    connectionTimeoutMillis: 5_000,
+    application_name: 'compliance-alerts',
+  })
   pool.on('error', () => logger.warn('an idle connection of the alert feed was lost'))
-  const feed = createAlertFeed({ pool, onError: (error) => logger.error({ err: error }, 'new alerts could not be read; tried again') })
+  const feed = createAlertFeed({
+    pool,
+    onError: (error) => logger.error({ err: error }, 'new alerts could not be read; tried again'),
+  })
   const stopListening = await nudges.subscribe(alertsChannel, () => feed.look())
   const opened: AlertFeed = {
     ...feed,

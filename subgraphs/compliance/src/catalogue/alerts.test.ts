@@ -15,9 +15,20 @@ test('a safeguarding note raises a critical alert for the safeguarding lead and 
   await using engine = await startAt('2026-07-01T22:40:00Z')
   const { tell, alerts, centre } = engine
   const work = casework(centre)
-  await tell(work.opened({ adviserId: newId(), at: '2026-07-01T22:30:00Z' }), work.noted('ADVICE'), work.noted('SAFEGUARDING', { at: '2026-07-01T22:30:00Z' }))
+  await tell(
+    work.opened({ adviserId: newId(), at: '2026-07-01T22:30:00Z' }),
+    work.noted('ADVICE'),
+    work.noted('SAFEGUARDING', { at: '2026-07-01T22:30:00Z' }),
+  )
   expect(await alerts(work.caseId)).toMatchObject([
-    { code: 'SAFEGUARDING_DISCLOSURE', severity: 'CRITICAL', state: 'OPEN', roles: ['SAFEGUARDING_LEAD', 'CENTRE_MANAGER'], toCaseAdviser: false, dueAt: '2026-07-01T22:59:59.999Z' },
+    {
+      code: 'SAFEGUARDING_DISCLOSURE',
+      severity: 'CRITICAL',
+      state: 'OPEN',
+      roles: ['SAFEGUARDING_LEAD', 'CENTRE_MANAGER'],
+      toCaseAdviser: false,
+      dueAt: '2026-07-01T22:59:59.999Z',
+    },
   ])
 })
 
@@ -33,8 +44,24 @@ test('a forced stage raises an alert for compliance officers, to be looked at in
   await using engine = await startAt('2026-12-23T10:00:00Z')
   const { tell, alerts, centre } = engine
   const work = casework(centre)
-  await tell(work.opened({ at: '2026-12-23T09:00:00Z' }), work.moved('ENQUIRY', 'ONBOARDING'), work.moved('ONBOARDING', 'FACT_FIND', { overridden: true, blockers: [newId(), newId()], at: '2026-12-23T09:30:00Z' }))
-  expect(await alerts(work.caseId)).toMatchObject([{ code: 'GATE_OVERRIDDEN', severity: 'HIGH', roles: ['COMPLIANCE_OFFICER'], toCaseAdviser: false, dueAt: '2026-12-30T23:59:59.999Z' }])
+  await tell(
+    work.opened({ at: '2026-12-23T09:00:00Z' }),
+    work.moved('ENQUIRY', 'ONBOARDING'),
+    work.moved('ONBOARDING', 'FACT_FIND', {
+      overridden: true,
+      blockers: [newId(), newId()],
+      at: '2026-12-23T09:30:00Z',
+    }),
+  )
+  expect(await alerts(work.caseId)).toMatchObject([
+    {
+      code: 'GATE_OVERRIDDEN',
+      severity: 'HIGH',
+      roles: ['COMPLIANCE_OFFICER'],
+      toCaseAdviser: false,
+      dueAt: '2026-12-30T23:59:59.999Z',
+    },
+  ])
 })
 
 test('a mandatory item is late from the midnight after its day, and not before', async () => {
@@ -78,7 +105,10 @@ test('evidence resolves it by the facts; the same matter is not raised twice, an
   await tell({ action: 'compliance.evidence.recorded', centre, facts: { caseId: work.caseId } })
   expect(await alerts(work.caseId)).toMatchObject([{ ...overdue, state: 'RESOLVED' }])
 
-  await database.query(`update compliance.case_checklist_item set evidence_count = 0, done = false, done_at = null where case_id = $1`, [work.caseId])
+  await database.query(
+    `update compliance.case_checklist_item set evidence_count = 0, done = false, done_at = null where case_id = $1`,
+    [work.caseId],
+  )
   await tell({ action: 'compliance.evidence.withdrawn', centre, facts: { caseId: work.caseId } })
   expect(await alerts(work.caseId)).toMatchObject([{ state: 'RESOLVED' }, { ...overdue, state: 'OPEN' }])
 })
@@ -89,7 +119,10 @@ test('what a person has closed stays closed while nothing moves', async () => {
   const work = casework(centre)
   await tell(work.opened({ at: '2026-11-24T09:00:00Z' }))
   await passTo('2026-11-30T09:00:00Z')
-  await database.query(`update compliance.alert set state = 'RESOLVED', resolved_at = now(), resolved_by = $2, resolution = 'agreed' where case_id = $1`, [work.caseId, newId()])
+  await database.query(
+    `update compliance.alert set state = 'RESOLVED', resolved_at = now(), resolved_by = $2, resolution = 'agreed' where case_id = $1`,
+    [work.caseId, newId()],
+  )
   await tell(work.updated({}))
   await passTo('2026-12-10T09:00:00Z')
   expect(await alerts(work.caseId)).toMatchObject([{ state: 'RESOLVED', severity: 'MEDIUM' }])
@@ -117,7 +150,10 @@ test('after 5 more working days it grows to HIGH and reaches the manager, once',
   expect(await alerts(work.caseId)).toMatchObject([{ ...overdue, severity: 'HIGH', roles: ['CENTRE_MANAGER'] }])
   expect((await alerts(work.caseId))[0]!.sequence).toBeGreaterThan(before)
   await passTo('2027-01-20T00:00:00.000Z')
-  const steps = await database.query(`select s.kind from compliance.alert_step s join compliance.alert a on a.id = s.alert_id where a.case_id = $1 order by s.at`, [work.caseId])
+  const steps = await database.query(
+    `select s.kind from compliance.alert_step s join compliance.alert a on a.id = s.alert_id where a.case_id = $1 order by s.at`,
+    [work.caseId],
+  )
   expect(steps).toEqual([{ kind: 'RAISED' }, { kind: 'SEVERITY_RAISED' }])
 })
 
@@ -129,33 +165,51 @@ test.each([
   await using engine = await startAt(advisedAt)
   const { tell, passTo, alerts, centre } = engine
   const work = casework(centre)
-  await tell(work.opened({ adviserId: newId(), at: advisedAt }), work.moved('OPTIONS', 'ADVICE_GIVEN', { at: advisedAt }), work.appointment('attended', { kind: 'ADVICE', startsAt: advisedAt }))
+  await tell(
+    work.opened({ adviserId: newId(), at: advisedAt }),
+    work.moved('OPTIONS', 'ADVICE_GIVEN', { at: advisedAt }),
+    work.appointment('attended', { kind: 'ADVICE', startsAt: advisedAt }),
+  )
   const coa = async () => (await alerts(work.caseId)).filter(({ code }) => code === 'COA_OVERDUE')
   await passTo(due) // 4 working days have gone, the fifth ends
   expect(await coa()).toEqual([])
   await passTo(new Date(Date.parse(due) + 1).toISOString())
-  expect(await coa()).toMatchObject([{ severity: 'HIGH', roles: ['CENTRE_MANAGER'], toCaseAdviser: true, item: 'C8-10', dueAt: due }])
-  expect((await alerts(work.caseId)).filter(({ code, item }) => code === 'MANDATORY_ITEM_OVERDUE' && item === 'C8-10')).toEqual([])
+  expect(await coa()).toMatchObject([
+    { severity: 'HIGH', roles: ['CENTRE_MANAGER'], toCaseAdviser: true, item: 'C8-10', dueAt: due },
+  ])
+  expect(
+    (await alerts(work.caseId)).filter(({ code, item }) => code === 'MANDATORY_ITEM_OVERDUE' && item === 'C8-10'),
+  ).toEqual([])
 })
 
 test('the confirmation of advice, once evidenced, resolves it', async () => {
   await using engine = await startAt('2026-11-10T10:00:00Z')
   const { tell, passTo, alerts, evidence, centre } = engine
   const work = casework(centre)
-  await tell(work.opened({ at: openAt }), work.appointment('attended', { kind: 'ADVICE', startsAt: '2026-11-10T10:00:00Z' }))
+  await tell(
+    work.opened({ at: openAt }),
+    work.appointment('attended', { kind: 'ADVICE', startsAt: '2026-11-10T10:00:00Z' }),
+  )
   await passTo('2026-11-18T00:00:00Z')
   await evidence(work.caseId, 'C8-10')
   await tell({ action: 'compliance.evidence.recorded', centre, facts: { caseId: work.caseId } })
-  expect((await alerts(work.caseId)).filter(({ code }) => code === 'COA_OVERDUE')).toMatchObject([{ state: 'RESOLVED' }])
+  expect((await alerts(work.caseId)).filter(({ code }) => code === 'COA_OVERDUE')).toMatchObject([
+    { state: 'RESOLVED' },
+  ])
 })
 
 const contact = (centre: { id: string; networkId: string }) => {
   const work = casework(centre)
   const appointmentId = newId()
-  return { work, appointmentId, attended: work.appointment('attended', { appointmentId, kind: 'REVIEW', startsAt: '2026-11-20T10:00:00Z' }) } // a Friday
+  return {
+    work,
+    appointmentId,
+    attended: work.appointment('attended', { appointmentId, kind: 'REVIEW', startsAt: '2026-11-20T10:00:00Z' }),
+  } // a Friday
 }
 type Engine = Awaited<ReturnType<typeof anEngine>>
-const notes = async ({ alerts }: Pick<Engine, 'alerts'>, caseId: string) => (await alerts(caseId)).filter(({ code }) => code === 'NOTE_LATE')
+const notes = async ({ alerts }: Pick<Engine, 'alerts'>, caseId: string) =>
+  (await alerts(caseId)).filter(({ code }) => code === 'NOTE_LATE')
 
 test('a contact without a note is late after two working days', async () => {
   await using engine = await startAt('2026-11-20T11:00:00Z')
@@ -164,13 +218,19 @@ test('a contact without a note is late after two working days', async () => {
   await engine.passTo('2026-11-24T23:59:59.999Z')
   expect(await notes(engine, work.caseId)).toEqual([])
   await engine.passTo('2026-11-25T00:00:00.000Z')
-  expect(await notes(engine, work.caseId)).toMatchObject([{ severity: 'LOW', roles: [], toCaseAdviser: true, dueAt: '2026-11-24T23:59:59.999Z' }])
+  expect(await notes(engine, work.caseId)).toMatchObject([
+    { severity: 'LOW', roles: [], toCaseAdviser: true, dueAt: '2026-11-24T23:59:59.999Z' },
+  ])
 })
 
 test.each<[string, (kit: ReturnType<typeof contact>) => ReturnType<ReturnType<typeof casework>['noted']>, boolean]>([
   ['of the appointment', ({ work, appointmentId }) => work.noted('APPOINTMENT', { appointmentId }), true],
   ['of a contact on its day', ({ work }) => work.noted('PHONE_CALL', { contactedAt: '2026-11-20T16:00:00Z' }), true],
-  ['of a contact on another day', ({ work }) => work.noted('PHONE_CALL', { contactedAt: '2026-11-23T16:00:00Z' }), false],
+  [
+    'of a contact on another day',
+    ({ work }) => work.noted('PHONE_CALL', { contactedAt: '2026-11-23T16:00:00Z' }),
+    false,
+  ],
   ['of no contact', ({ work }) => work.noted('ADVICE'), false],
   ['of another appointment', ({ work }) => work.noted('APPOINTMENT', { appointmentId: newId() }), false],
 ])('a note %s answers it, or does not', async (_, note, answers) => {

@@ -23,6 +23,9 @@ export const noteLate: AlertKind = {
   title: 'No note of a contact',
   message: ({ contactAt }) =>
     `The client came on ${dayInWords(String(contactAt))}, and nothing has been written about it. Notes are due 2 working days after a contact.`,
-  actions: () => ['Write the note from what you have, and say that it was written late.', 'Choose the appointment that it is the record of.'],
+  actions: () => [
+    'Write the note from what you have, and say that it was written late.',
+    'Choose the appointment that it is the record of.',
+  ],
   resolvedBy: 'a note of the appointment, or of a contact on its day',
 }

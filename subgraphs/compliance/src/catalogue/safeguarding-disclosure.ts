@@ -27,7 +27,8 @@ export const safeguardingDisclosure: AlertKind = {
     },
   },
   title: 'Safeguarding note written',
-  message: () => 'An adviser has written a safeguarding note on this case. Read it and decide today what has to be done.',
+  message: () =>
+    'An adviser has written a safeguarding note on this case. Read it and decide today what has to be done.',
   actions: () => [
     'Read the note, and speak to whoever wrote it.',
     'If somebody is in danger now, ring 999.',

@@ -1,4 +1,9 @@
-const day = new Intl.DateTimeFormat('en-GB', { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'Europe/London' })
+const day = new Intl.DateTimeFormat('en-GB', {
+  weekday: 'short',
+  day: 'numeric',
+  month: 'short',
+  timeZone: 'Europe/London',
+})
 
 /** `Mon 23 Nov` of a moment in ISO 8601. */
 export function dayInWords(moment: string): string {

@@ -39,10 +39,27 @@ export async function attachChecklists(client: ClientBase, cases: CaseFact[], no
   await client.query(
     `insert into case_checklist (id, case_id, centre_id, checklist_id, attached_at, updated_at)
      select *, $2::timestamptz, $2::timestamptz from jsonb_to_recordset($1::jsonb) as c(id uuid, "caseId" uuid, "centreId" uuid, "checklistId" uuid)`,
-    [JSON.stringify(missing.map(({ id, fact, version }) => ({ id, caseId: fact.caseId, centreId: fact.centreId, checklistId: version.checklistId }))), now],
+    [
+      JSON.stringify(
+        missing.map(({ id, fact, version }) => ({
+          id,
+          caseId: fact.caseId,
+          centreId: fact.centreId,
+          checklistId: version.checklistId,
+        })),
+      ),
+      now,
+    ],
   )
   const items = missing.flatMap(({ id, fact, version }) =>
-    version.items.map((item) => ({ id: newId(), checklist: id, caseId: fact.caseId, centreId: fact.centreId, itemId: item.id, signOff: item.signOff })),
+    version.items.map((item) => ({
+      id: newId(),
+      checklist: id,
+      caseId: fact.caseId,
+      centreId: fact.centreId,
+      itemId: item.id,
+      signOff: item.signOff,
+    })),
   )
   await client.query(
     `insert into case_checklist_item (id, case_checklist_id, case_id, centre_id, item_id, sign_off, applies)
@@ -65,6 +82,11 @@ async function allVersions(client: ClientBase): Promise<Version[]> {
 
 function versionsFor(versions: Version[], fact: CaseFact): Version[] {
   const day = londonDate(fact.openedAt)
-  const lists = Map.groupBy(versions.filter((version) => checklistApplies(version, fact)), (version) => `${version.frameworkCode} ${version.checklistCode}`)
-  return [...lists.values()].map((list) => list.findLast(({ from, to }) => from <= day && (to === null || day < to)) ?? list[0]!)
+  const lists = Map.groupBy(
+    versions.filter((version) => checklistApplies(version, fact)),
+    (version) => `${version.frameworkCode} ${version.checklistCode}`,
+  )
+  return [...lists.values()].map(
+    (list) => list.findLast(({ from, to }) => from <= day && (to === null || day < to)) ?? list[0]!,
+  )
 }

@@ -1,10 +1,11 @@
 import { sealedChannel, unsealedChannel, type Background, type Clock, type Logger, type Nudges } from '@cma/runtime'
+import type { ClientBase } from 'pg'
 import { alertsChannel } from '../alerts/channel.ts'
 import { layInReferenceData } from '../reference/lay-in-reference-data.ts'
 import { readReferenceData } from '../reference/read-reference-data.ts'
 import { holidaysOf } from '../reference/holidays.ts'
 import type { BankHolidays } from '../rules/working-days.ts'
-import { startDeadlineWorker } from './deadline-worker.ts'
+import { startDeadlineWorker, type Deadline } from './deadline-worker.ts'
 import { takeDeadlines } from './take-deadlines.ts'
 import { takeEvents, type Taken } from './take-events.ts'
 import { createWaiting } from './waiting.ts'
@@ -60,14 +61,16 @@ async function workWhileHeld(lease: WriterLease, work: Work): Promise<void> {
   await using stack = new AsyncDisposableStack()
   stack.defer(() => lease.release())
   const holidays = await prepare(lease)
-  let lookedUntil = 0 // deadlines up to this moment were looked at
+  const seen = { until: 0, at: new Date(0) } // all deadlines until a moment, as they were at a time of the database
   const look = async () => {
     const now = clock.now()
+    const at = await lease.inTransaction(databaseTime)
     await drain(work, () => lease.inTransaction((client) => takeDeadlines(client, { now, holidays })))
-    lookedUntil = Math.max(lookedUntil, now.getTime())
+    Object.assign(seen, { until: Math.max(seen.until, now.getTime()), at })
   }
-  // Ten thousand jobs of one midnight need one look.
-  const lookFor = async (due: Date) => (due.getTime() > lookedUntil ? look() : undefined)
+  // Ten thousand jobs of one midnight need one look; a job that was set after it needs another.
+  const lookFor = async ({ due, setAt }: Deadline) =>
+    due.getTime() > seen.until || setAt >= seen.at ? look() : undefined
   const worker = await startDeadlineWorker(databaseUrl, { look: lookFor, logger })
   stack.defer(() => worker.stop())
   state.active = true
@@ -75,13 +78,20 @@ async function workWhileHeld(lease: WriterLease, work: Work): Promise<void> {
   logger.info('the alert engine is at work here')
   let rescanAt = 0
   while (!state.stopped && lease.held() && worker.alive()) {
-    await drain(work, () => lease.inTransaction((client) => takeEvents(client, { moment: { now: clock.now(), holidays }, logger })))
+    await drain(work, () =>
+      lease.inTransaction((client) => takeEvents(client, { moment: { now: clock.now(), holidays }, logger })),
+    )
     if (performance.now() >= rescanAt) {
       await look()
       rescanAt = performance.now() + rescanMs
     }
     await waiting.forNudge(pollMs)
   }
+}
+
+async function databaseTime(client: ClientBase): Promise<Date> {
+  const { rows } = await client.query<{ now: Date }>('select clock_timestamp() now')
+  return rows[0]!.now
 }
 
 /** Reference data first: attaching checklists needs it. */

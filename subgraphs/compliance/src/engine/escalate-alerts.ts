@@ -5,7 +5,14 @@ import type { AlertCode } from '../generated/graphql.ts'
 import { lastSequence } from './raise-alerts.ts'
 import { recordSystemEvents } from './record-system-events.ts'
 
-type Due = { id: string; code: AlertCode; centreId: string; caseId: string | null; roles: string[]; toCaseAdviser: boolean }
+type Due = {
+  id: string
+  code: AlertCode
+  centreId: string
+  caseId: string | null
+  roles: string[]
+  toCaseAdviser: boolean
+}
 
 /**
  * Makes more severe what nobody has dealt with in time, and tells those whom that adds. They are told by an entry of their own in the
@@ -23,7 +30,13 @@ export async function escalateAlerts(client: ClientBase, now: Date, limit = 500)
   const last = await lastSequence(client)
   const changes = due.map((row, index) => {
     const { severity, addRoles } = catalogue[row.code].escalation!
-    return { ...row, stepId: newId(), severity, sequence: String(last + BigInt(index + 1)), newRoles: [...new Set([...row.roles, ...addRoles])] }
+    return {
+      ...row,
+      stepId: newId(),
+      severity,
+      sequence: String(last + BigInt(index + 1)),
+      newRoles: [...new Set([...row.roles, ...addRoles])],
+    }
   })
   const json = JSON.stringify(changes)
   await client.query(
@@ -45,7 +58,13 @@ export async function escalateAlerts(client: ClientBase, now: Date, limit = 500)
   )
   await recordSystemEvents(
     client,
-    changes.map(({ id, centreId, caseId, code, severity }) => ({ action: 'compliance.alert.escalated', centreId, alertId: id, caseId, facts: { alertId: id, code, severity, caseId } })),
+    changes.map(({ id, centreId, caseId, code, severity }) => ({
+      action: 'compliance.alert.escalated',
+      centreId,
+      alertId: id,
+      caseId,
+      facts: { alertId: id, code, severity, caseId },
+    })),
     now,
   )
   return changes.length

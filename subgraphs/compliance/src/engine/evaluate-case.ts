@@ -18,27 +18,44 @@ export type Evaluation = {
 }
 
 /** Works out which items apply, are done, and when they are due. Pure: the same picture and moment give the same. */
-export function evaluateCase({ fact, anchors, appointments, items }: CasePicture, { now, holidays }: Moment): Evaluation {
+export function evaluateCase(
+  { fact, anchors, appointments, items }: CasePicture,
+  { now, holidays }: Moment,
+): Evaluation {
   const counted = items.map((item) => {
     const applies = !item.retired && itemApplies(item, fact)
     const done = isDone(item, now)
     return { ...item, applies, done, doneAt: done ? (item.doneAt ?? now) : null }
   })
   // What was waived or does not apply was not done, so nothing follows it.
-  const evidenced = counted.filter((item) => item.applies && item.done && item.evidenceCount > 0 && item.decision !== 'NOT_APPLICABLE')
-  const starts: Anchors = new Map([...anchors, ...evidenced.map((item) => [`ITEM_DONE:${item.code}`, item.doneAt!] as const)])
+  const evidenced = counted.filter(
+    (item) => item.applies && item.done && item.evidenceCount > 0 && item.decision !== 'NOT_APPLICABLE',
+  )
+  const starts: Anchors = new Map([
+    ...anchors,
+    ...evidenced.map((item) => [`ITEM_DONE:${item.code}`, item.doneAt!] as const),
+  ])
   const timed = counted.map((item) => ({
     ...item,
-    dueAt: (item.applies && clocksRun(fact.stage) ? dueAt(item.clock ?? undefined, { anchors: starts, jurisdiction: fact.jurisdiction, holidays }) : undefined) ?? null,
+    dueAt:
+      (item.applies && clocksRun(fact.stage)
+        ? dueAt(item.clock ?? undefined, { anchors: starts, jurisdiction: fact.jurisdiction, holidays })
+        : undefined) ?? null,
   }))
   const checklists = Map.groupBy(timed, (item) => item.caseChecklistId)
   return {
     items: timed,
     totals: new Map([...checklists].map(([id, list]) => [id, totalsOf(list, now)])),
     wakesAt: earliest([
-      ...timed.filter((item) => item.applies && !item.done && item.dueAt !== null && !isLate(item, now)).map((item) => after(item.dueAt!)),
-      ...timed.filter((item) => item.decision === 'WAIVED' && item.done && item.waivedUntil).map((item) => after(endOfDay(item.waivedUntil!))),
-      ...appointments.filter(({ noteId, noteDueAt }) => noteId === null && noteDueAt !== null && noteDueAt >= now).map(({ noteDueAt }) => after(noteDueAt!)),
+      ...timed
+        .filter((item) => item.applies && !item.done && item.dueAt !== null && !isLate(item, now))
+        .map((item) => after(item.dueAt!)),
+      ...timed
+        .filter((item) => item.decision === 'WAIVED' && item.done && item.waivedUntil)
+        .map((item) => after(endOfDay(item.waivedUntil!))),
+      ...appointments
+        .filter(({ noteId, noteDueAt }) => noteId === null && noteDueAt !== null && noteDueAt >= now)
+        .map(({ noteDueAt }) => after(noteDueAt!)),
     ]),
   }
 }

@@ -5,8 +5,23 @@ import { z } from 'zod'
 const id = z.guid()
 const moment = z.iso.datetime({ offset: true }).transform((text) => new Date(text))
 const stage = z.enum([
-  'ENQUIRY', 'ONBOARDING', 'FACT_FIND', 'INCOME_MAX', 'BUDGET', 'OPTIONS', 'ADVICE_GIVEN', 'IMPLEMENTATION', 'MONITORING',
-  'REVIEW_DUE', 'CLOSURE_PENDING', 'CLOSED', 'ON_HOLD', 'REFERRED_OUT', 'DISENGAGED', 'DECEASED', 'TRANSFERRED',
+  'ENQUIRY',
+  'ONBOARDING',
+  'FACT_FIND',
+  'INCOME_MAX',
+  'BUDGET',
+  'OPTIONS',
+  'ADVICE_GIVEN',
+  'IMPLEMENTATION',
+  'MONITORING',
+  'REVIEW_DUE',
+  'CLOSURE_PENDING',
+  'CLOSED',
+  'ON_HOLD',
+  'REFERRED_OUT',
+  'DISENGAGED',
+  'DECEASED',
+  'TRANSFERRED',
 ])
 const type = z.enum(['DEBT_CASEWORK', 'ONE_OFF_ADVICE', 'INSOLVENCY', 'EMERGENCY'])
 const jurisdiction = z.enum(['ENGLAND_WALES', 'SCOTLAND', 'NORTHERN_IRELAND'])

@@ -52,6 +52,11 @@ export async function loadPictures(client: ClientBase, facts: FactStore): Promis
   }))
 }
 
-function byCase<Row extends { caseId: string }, Value>(rows: Row[], entry: (row: Row) => [string, Value]): Map<string, Map<string, Value>> {
-  return new Map([...Map.groupBy(rows, (row) => row.caseId)].map(([caseId, list]) => [caseId, new Map(list.map(entry))]))
+function byCase<Row extends { caseId: string }, Value>(
+  rows: Row[],
+  entry: (row: Row) => [string, Value],
+): Map<string, Map<string, Value>> {
+  return new Map(
+    [...Map.groupBy(rows, (row) => row.caseId)].map(([caseId, list]) => [caseId, new Map(list.map(entry))]),
+  )
 }

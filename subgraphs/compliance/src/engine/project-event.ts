@@ -4,7 +4,15 @@ import { endOfDay } from '../rules/days.ts'
 import { stageRank } from '../rules/stages.ts'
 import { addWorkingDays, type BankHolidays } from '../rules/working-days.ts'
 import type { AppointmentFact, CaseFact } from './case-picture.ts'
-import { appointment, caseAssigned, caseOpened, caseTouched, caseUpdated, noteAdded, stageChanged } from './event-facts.ts'
+import {
+  appointment,
+  caseAssigned,
+  caseOpened,
+  caseTouched,
+  caseUpdated,
+  noteAdded,
+  stageChanged,
+} from './event-facts.ts'
 import type { LedgerEvent } from './ledger-event.ts'
 
 /** Working days in which a contact is written up. */
@@ -42,7 +50,18 @@ const projections: Record<string, Projection> = {
     if (facts === undefined || event.centreId === null) return false
     const { caseId, type, stage, jurisdiction, joint, adviserId, openedAt } = facts
     const mainStage = onMainWay(stage) ?? 'ENQUIRY'
-    cases.set(caseId, { caseId, centreId: event.centreId, type, jurisdiction, joint, stage, mainStage, stageEnteredAt: openedAt, adviserId, openedAt })
+    cases.set(caseId, {
+      caseId,
+      centreId: event.centreId,
+      type,
+      jurisdiction,
+      joint,
+      stage,
+      mainStage,
+      stageEnteredAt: openedAt,
+      adviserId,
+      openedAt,
+    })
     inner(anchors, caseId).set('CASE_OPENED', openedAt).set(`STAGE_ENTERED:${stage}`, openedAt)
     return true
   },
@@ -52,7 +71,12 @@ const projections: Record<string, Projection> = {
     if (facts === undefined) return false
     const known = cases.get(facts.caseId)
     if (known === undefined) return true // opened before this domain was there: nothing is held of it
-    cases.set(facts.caseId, { ...known, stage: facts.to, mainStage: onMainWay(facts.to) ?? known.mainStage, stageEnteredAt: facts.at })
+    cases.set(facts.caseId, {
+      ...known,
+      stage: facts.to,
+      mainStage: onMainWay(facts.to) ?? known.mainStage,
+      stageEnteredAt: facts.at,
+    })
     inner(anchors, facts.caseId).set(`STAGE_ENTERED:${facts.to}`, facts.at)
     return true
   },
@@ -79,7 +103,9 @@ const projections: Record<string, Projection> = {
     const facts = noteAdded.safeParse(event.facts).data
     if (facts === undefined) return false
     for (const [id, kept] of inner(appointments, facts.caseId)) {
-      const records = facts.appointmentId === id || (facts.contactedAt != null && londonDate(facts.contactedAt) === londonDate(kept.startsAt))
+      const records =
+        facts.appointmentId === id ||
+        (facts.contactedAt != null && londonDate(facts.contactedAt) === londonDate(kept.startsAt))
       if (records && kept.noteId === null) inner(appointments, facts.caseId).set(id, { ...kept, noteId: facts.noteId })
     }
     return true
@@ -91,20 +117,33 @@ const projections: Record<string, Projection> = {
   'cases.appointment.cancelled': (event, store, holidays) => keepAppointment(event, 'CANCELLED', store, holidays),
 }
 
-function keepAppointment(event: LedgerEvent, state: AppointmentFact['state'], store: FactStore, holidays: BankHolidays): boolean {
+function keepAppointment(
+  event: LedgerEvent,
+  state: AppointmentFact['state'],
+  store: FactStore,
+  holidays: BankHolidays,
+): boolean {
   const facts = appointment.safeParse(event.facts).data
   if (facts === undefined || event.centreId === null) return false
   const { caseId, appointmentId, kind, startsAt, adviserId } = facts
   const known = inner(store.appointments, caseId)
   const calendar = holidays[store.cases.get(caseId)?.jurisdiction ?? 'ENGLAND_WALES']
   known.set(appointmentId, {
-    appointmentId, caseId, centreId: event.centreId, kind, startsAt, adviserId, state,
+    appointmentId,
+    caseId,
+    centreId: event.centreId,
+    kind,
+    startsAt,
+    adviserId,
+    state,
     noteId: known.get(appointmentId)?.noteId ?? null,
     noteDueAt: state === 'ATTENDED' ? endOfDay(addWorkingDays(londonDate(startsAt), noteWorkingDays, calendar)) : null,
   })
   const anchors = inner(store.anchors, caseId)
   for (const key of anchors.keys()) if (key.startsWith('APPOINTMENT:')) anchors.delete(key)
-  const attended = [...known.values()].filter((one) => one.state === 'ATTENDED').sort((a, b) => a.startsAt.getTime() - b.startsAt.getTime())
+  const attended = [...known.values()]
+    .filter((one) => one.state === 'ATTENDED')
+    .sort((a, b) => a.startsAt.getTime() - b.startsAt.getTime())
   for (const one of attended.toReversed()) anchors.set(`APPOINTMENT:${one.kind}`, one.startsAt)
   if (attended[0] !== undefined) anchors.set('APPOINTMENT:FIRST', attended[0].startsAt)
   return true

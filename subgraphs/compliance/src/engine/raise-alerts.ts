@@ -25,12 +25,24 @@ export async function raiseAlerts(client: ClientBase, drafts: AlertDraft[], mome
   const fresh = [...wanted.values()].filter(({ key }) => latest.get(key)?.closedByFacts ?? true)
   if (fresh.length === 0) return 0
   const last = await lastSequence(client)
-  const rows = fresh.map((draft, index) => alertRow(draft, { sequence: last + BigInt(index + 1), occurrence: (latest.get(draft.key)?.occurrence ?? 0) + 1, moment }))
+  const rows = fresh.map((draft, index) =>
+    alertRow(draft, {
+      sequence: last + BigInt(index + 1),
+      occurrence: (latest.get(draft.key)?.occurrence ?? 0) + 1,
+      moment,
+    }),
+  )
   await insertAlerts(client, rows, moment.now)
   await scheduleAlerts(client, rows)
   await recordSystemEvents(
     client,
-    rows.map(({ id, code, severity, centreId, caseId }) => ({ action: 'compliance.alert.raised', centreId, alertId: id, caseId, facts: { alertId: id, code, severity, caseId } })),
+    rows.map(({ id, code, severity, centreId, caseId }) => ({
+      action: 'compliance.alert.raised',
+      centreId,
+      alertId: id,
+      caseId,
+      facts: { alertId: id, code, severity, caseId },
+    })),
     moment.now,
   )
   return rows.length
@@ -42,7 +54,10 @@ export async function lastSequence(client: Pick<ClientBase, 'query'>): Promise<b
   return BigInt(rows[0]!.last)
 }
 
-function alertRow(draft: AlertDraft, { sequence, occurrence, moment }: { sequence: bigint; occurrence: number; moment: Moment }) {
+function alertRow(
+  draft: AlertDraft,
+  { sequence, occurrence, moment }: { sequence: bigint; occurrence: number; moment: Moment },
+) {
   const kind = catalogue[draft.code]
   return {
     id: newId(),

@@ -1,7 +1,13 @@
 import { newId } from '@cma/runtime/new-id'
 import type { ClientBase } from 'pg'
 
-type SystemEvent = { action: string; centreId: string; alertId: string; caseId: string | null; facts: Record<string, string | boolean | null> }
+type SystemEvent = {
+  action: string
+  centreId: string
+  alertId: string
+  caseId: string | null
+  facts: Record<string, string | boolean | null>
+}
 
 /** Writes into the ledger what the engine itself did, in the transaction that did it. */
 export async function recordSystemEvents(client: ClientBase, events: SystemEvent[], now: Date): Promise<void> {

@@ -20,15 +20,25 @@ export async function refreshCases(client: ClientBase, facts: FactStore, moment:
   await attachChecklists(client, [...facts.cases.values()], moment.now)
   const pictures = await loadPictures(client, facts)
   const evaluated = pictures.map((picture) => ({ picture, evaluation: evaluateCase(picture, moment) }))
-  await saveItems(client, evaluated.flatMap(({ picture, evaluation }) => changedItems(picture.items, evaluation.items)))
-  await saveTotals(client, evaluated.map(({ evaluation }) => evaluation), moment.now)
+  await saveItems(
+    client,
+    evaluated.flatMap(({ picture, evaluation }) => changedItems(picture.items, evaluation.items)),
+  )
+  await saveTotals(
+    client,
+    evaluated.map(({ evaluation }) => evaluation),
+    moment.now,
+  )
   const holding = evaluated.flatMap(({ picture, evaluation }) => {
     const current = { ...picture, items: evaluation.items }
     return kinds.flatMap(({ trigger }) => ('whileHolds' in trigger ? trigger.whileHolds(current, moment) : []))
   })
   const resolved = await resolveByFacts(client, { caseIds: [...facts.cases.keys()], holding, now: moment.now })
   const raised = await raiseAlerts(client, holding, moment)
-  await scheduleCases(client, evaluated.map(({ picture, evaluation }) => ({ caseId: picture.fact.caseId, wakesAt: evaluation.wakesAt })))
+  await scheduleCases(
+    client,
+    evaluated.map(({ picture, evaluation }) => ({ caseId: picture.fact.caseId, wakesAt: evaluation.wakesAt })),
+  )
   return resolved + raised
 }
 

@@ -29,7 +29,13 @@ export async function resolveByFacts(
   )
   await recordSystemEvents(
     client,
-    rows.map(({ id, centreId, caseId, code, severity }) => ({ action: 'compliance.alert.resolved', centreId, alertId: id, caseId, facts: { alertId: id, code, severity, caseId, byFacts: true } })),
+    rows.map(({ id, centreId, caseId, code, severity }) => ({
+      action: 'compliance.alert.resolved',
+      centreId,
+      alertId: id,
+      caseId,
+      facts: { alertId: id, code, severity, caseId, byFacts: true },
+    })),
     now,
   )
   return rows.length

@@ -13,7 +13,9 @@ export async function saveFacts(client: ClientBase, { cases, anchors, appointmen
     [JSON.stringify([...cases.values()])],
   )
   const known = [...anchors].filter(([caseId]) => cases.has(caseId))
-  const starts = known.flatMap(([caseId, keys]) => [...keys].map(([key, at]) => ({ caseId, key, at, centreId: cases.get(caseId)!.centreId })))
+  const starts = known.flatMap(([caseId, keys]) =>
+    [...keys].map(([key, at]) => ({ caseId, key, at, centreId: cases.get(caseId)!.centreId })),
+  )
   // An anchor may go: an appointment that was marked as attended was not.
   await client.query(`delete from case_anchor where case_id = any($1)`, [known.map(([caseId]) => caseId)])
   await client.query(

@@ -10,7 +10,10 @@ export const jobsSchema = 'compliance_jobs'
  * Keeps, of each case, one job at the next moment at which something about it changes by itself. The job has the case for its key, so it
  * moves when an anchor does, and goes when nothing is left to wait for. case_fact says the same, for the look that needs no job.
  */
-export async function scheduleCases(client: ClientBase, cases: Array<{ caseId: string; wakesAt: Date | null }>): Promise<void> {
+export async function scheduleCases(
+  client: ClientBase,
+  cases: Array<{ caseId: string; wakesAt: Date | null }>,
+): Promise<void> {
   const { rows: moved } = await client.query<{ key: string; at: Date | null }>(
     `update case_fact f set wakes_at = n."wakesAt"
      from jsonb_to_recordset($1::jsonb) as n("caseId" uuid, "wakesAt" timestamptz)
@@ -18,14 +21,25 @@ export async function scheduleCases(client: ClientBase, cases: Array<{ caseId: s
      returning 'case:' || f.case_id as key, f.wakes_at as at`,
     [JSON.stringify(cases)],
   )
-  await addJobs(client, moved.filter((job): job is Job => job.at !== null))
+  await addJobs(
+    client,
+    moved.filter((job): job is Job => job.at !== null),
+  )
   const gone = moved.filter((job) => job.at === null).map((job) => job.key)
   if (gone.length > 0) await client.query(`select ${jobsSchema}.remove_job(key) from unnest($1::text[]) as key`, [gone])
 }
 
 /** One job for each alert that grows more severe when nobody deals with it. */
-export async function scheduleAlerts(client: ClientBase, alerts: Array<{ id: string; escalatesAt: Date | null }>): Promise<void> {
-  await addJobs(client, alerts.filter(({ escalatesAt }) => escalatesAt !== null).map(({ id, escalatesAt }) => ({ key: `alert:${id}`, at: escalatesAt! })))
+export async function scheduleAlerts(
+  client: ClientBase,
+  alerts: Array<{ id: string; escalatesAt: Date | null }>,
+): Promise<void> {
+  await addJobs(
+    client,
+    alerts
+      .filter(({ escalatesAt }) => escalatesAt !== null)
+      .map(({ id, escalatesAt }) => ({ key: `alert:${id}`, at: escalatesAt! })),
+  )
 }
 
 type Job = { key: string; at: Date }

@@ -11,8 +11,14 @@ import type { Taken } from './take-events.ts'
  * @returns how many were looked at: call again while it is not 0
  */
 export async function takeDeadlines(client: ClientBase, moment: Moment, limit = 500): Promise<Taken> {
-  const { rows } = await client.query<{ id: string }>(`select case_id id from case_fact where wakes_at <= $1 order by wakes_at limit $2`, [moment.now, limit])
-  const facts = await loadFacts(client, rows.map(({ id }) => id))
+  const { rows } = await client.query<{ id: string }>(
+    `select case_id id from case_fact where wakes_at <= $1 order by wakes_at limit $2`,
+    [moment.now, limit],
+  )
+  const facts = await loadFacts(
+    client,
+    rows.map(({ id }) => id),
+  )
   const alerts = await refreshCases(client, facts, moment)
   const escalated = await escalateAlerts(client, moment.now, limit)
   return { events: rows.length + escalated, alerts: alerts + escalated }

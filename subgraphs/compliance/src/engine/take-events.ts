@@ -17,7 +17,10 @@ export type Taken = { events: number; alerts: number }
  * Takes the next events of the ledger into facts, checklists, clocks and alerts, in the caller's transaction. The cursor moves in the
  * same transaction, so each event is taken exactly once, whatever dies.
  */
-export async function takeEvents(client: ClientBase, { moment, logger, limit = 500 }: { moment: Moment; logger: Logger; limit?: number }): Promise<Taken> {
+export async function takeEvents(
+  client: ClientBase,
+  { moment, logger, limit = 500 }: { moment: Moment; logger: Logger; limit?: number },
+): Promise<Taken> {
   const cursor = await readCursor(client)
   const { rows } = await client.query<Omit<LedgerEvent, 'sequence'> & { sequence: string }>(
     `select seq "sequence", id, occurred_at "occurredAt", centre_id "centreId", action, facts
@@ -27,19 +30,34 @@ export async function takeEvents(client: ClientBase, { moment, logger, limit = 5
   if (rows.length === 0) return { events: 0, alerts: 0 }
   const events = rows.map((row) => ({ ...row, sequence: BigInt(row.sequence) }))
   const alerts = await takeIntoCases(client, events, { moment, logger })
-  await client.query(`update engine_cursor set last_sequence = $2, updated_at = $3 where name = $1`, [cursorName, String(events.at(-1)!.sequence), moment.now])
+  await client.query(`update engine_cursor set last_sequence = $2, updated_at = $3 where name = $1`, [
+    cursorName,
+    String(events.at(-1)!.sequence),
+    moment.now,
+  ])
   return { events: events.length, alerts }
 }
 
-async function takeIntoCases(client: ClientBase, events: LedgerEvent[], { moment, logger }: { moment: Moment; logger: Logger }): Promise<number> {
+async function takeIntoCases(
+  client: ClientBase,
+  events: LedgerEvent[],
+  { moment, logger }: { moment: Moment; logger: Logger },
+): Promise<number> {
   const touched = new Set(events.map(caseOf).filter((id) => id !== undefined))
-  const raised = await raiseAlerts(client, events.flatMap((event) => draftsOf(event, moment)), moment)
+  const raised = await raiseAlerts(
+    client,
+    events.flatMap((event) => draftsOf(event, moment)),
+    moment,
+  )
   if (touched.size === 0) return raised
   const facts = await loadFacts(client, [...touched])
   for (const event of events) {
     if (project(event, facts, moment.holidays)) continue
     // One event of a form that is not known must not stop all that come after it.
-    logger.error({ event: event.id, action: event.action, sequence: String(event.sequence) }, 'an event of the ledger is not of the form that compliance relies on')
+    logger.error(
+      { event: event.id, action: event.action, sequence: String(event.sequence) },
+      'an event of the ledger is not of the form that compliance relies on',
+    )
   }
   await saveFacts(client, facts)
   return raised + (await refreshCases(client, facts, moment))
@@ -53,7 +71,13 @@ function draftsOf(event: LedgerEvent, moment: Moment): AlertDraft[] {
 }
 
 async function readCursor(client: ClientBase): Promise<bigint> {
-  await client.query(`insert into engine_cursor (name, last_sequence, updated_at) values ($1, 0, now()) on conflict do nothing`, [cursorName])
-  const { rows } = await client.query<{ last: string }>(`select last_sequence last from engine_cursor where name = $1 for update`, [cursorName])
+  await client.query(
+    `insert into engine_cursor (name, last_sequence, updated_at) values ($1, 0, now()) on conflict do nothing`,
+    [cursorName],
+  )
+  const { rows } = await client.query<{ last: string }>(
+    `select last_sequence last from engine_cursor where name = $1 for update`,
+    [cursorName],
+  )
   return BigInt(rows[0]!.last)
 }

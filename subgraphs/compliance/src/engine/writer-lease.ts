@@ -13,7 +13,12 @@ export type WriterLease = {
 
 /** Undefined while another engine holds it. */
 export async function takeWriterLease(databaseUrl: string): Promise<WriterLease | undefined> {
-  const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 5_000, keepAlive: true, application_name: 'compliance-engine' })
+  const client = new pg.Client({
+    connectionString: databaseUrl,
+    connectionTimeoutMillis: 5_000,
+    keepAlive: true,
+    application_name: 'compliance-engine',
+  })
   let alive = true
   client.on('error', () => (alive = false))
   client.on('end', () => (alive = false))

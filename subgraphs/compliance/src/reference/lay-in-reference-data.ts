@@ -8,9 +8,14 @@ import type { ReferenceData } from './read-reference-data.ts'
  * Brings the reference tables up to the files, in the caller's transaction. Ids follow from codes and versions, so they are the
  * same everywhere. What a published version says is never changed: cases stand on it. Its end, source and verification may be.
  */
-export async function layInReferenceData(client: ClientBase, { frameworks, bankHolidays }: ReferenceData): Promise<void> {
+export async function layInReferenceData(
+  client: ClientBase,
+  { frameworks, bankHolidays }: ReferenceData,
+): Promise<void> {
   for (const framework of frameworks) await layInFramework(client, framework)
-  const days = Object.entries(bankHolidays.calendars).flatMap(([calendar, list]) => list.map((holiday) => ({ calendar, ...holiday })))
+  const days = Object.entries(bankHolidays.calendars).flatMap(([calendar, list]) =>
+    list.map((holiday) => ({ calendar, ...holiday })),
+  )
   // A proclamation may be withdrawn, so the table is what the file says.
   await client.query('delete from bank_holiday')
   await client.query(
@@ -36,8 +41,20 @@ async function layInFramework(client: ClientBase, framework: FrameworkFile): Pro
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
      on conflict (id) do update set source_url = excluded.source_url, effective_to = excluded.effective_to,
        verified = excluded.verified, verified_on = excluded.verified_on`,
-    [id, framework.code, framework.version, framework.name, framework.authority, framework.sourceUrl, framework.effectiveFrom,
-      framework.effectiveTo ?? null, framework.jurisdictions, verified, verified ? (framework.verifiedOn ?? null) : null, digest],
+    [
+      id,
+      framework.code,
+      framework.version,
+      framework.name,
+      framework.authority,
+      framework.sourceUrl,
+      framework.effectiveFrom,
+      framework.effectiveTo ?? null,
+      framework.jurisdictions,
+      verified,
+      verified ? (framework.verifiedOn ?? null) : null,
+      digest,
+    ],
   )
   for (const [position, list] of framework.checklists.entries()) {
     const checklistId = referenceId(framework.code, framework.version, list.code)
@@ -60,10 +77,27 @@ async function layInItem(
        not_for_case_types, evidence_kinds, sign_off, due_words, due_force, clock, overdue_alert, verified)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
      on conflict (id) do update set verified = excluded.verified`,
-    [referenceId(framework.code, framework.version, item.code), checklistId, item.code, place, item.text, item.ruleReference,
-      item.force, item.mandatory, item.weight, gateStage(item), item.jointOnly, item.notForCaseTypes, item.evidence, item.signOff,
-      item.due?.words ?? null, item.due?.force ?? null, item.due?.clock ? JSON.stringify(item.due.clock) : null,
-      item.mandatory ? item.overdueAlert : null, item.verified],
+    [
+      referenceId(framework.code, framework.version, item.code),
+      checklistId,
+      item.code,
+      place,
+      item.text,
+      item.ruleReference,
+      item.force,
+      item.mandatory,
+      item.weight,
+      gateStage(item),
+      item.jointOnly,
+      item.notForCaseTypes,
+      item.evidence,
+      item.signOff,
+      item.due?.words ?? null,
+      item.due?.force ?? null,
+      item.due?.clock ? JSON.stringify(item.due.clock) : null,
+      item.mandatory ? item.overdueAlert : null,
+      item.verified,
+    ],
   )
 }
 
@@ -74,8 +108,13 @@ function gateStage({ stage, before }: Pick<FrameworkItem, 'stage' | 'before'>): 
 
 /** Over what cases stand on; not over what may be put right about a published version. */
 function digestOf({ code, version, name, authority, effectiveFrom, jurisdictions, checklists }: FrameworkFile): string {
-  const lists = checklists.map((list) => ({ ...list, items: list.items.map((item) => ({ ...item, verified: undefined })) }))
-  return createHash('sha256').update(JSON.stringify({ code, version, name, authority, effectiveFrom, jurisdictions, lists })).digest('hex')
+  const lists = checklists.map((list) => ({
+    ...list,
+    items: list.items.map((item) => ({ ...item, verified: undefined })),
+  }))
+  return createHash('sha256')
+    .update(JSON.stringify({ code, version, name, authority, effectiveFrom, jurisdictions, lists }))
+    .digest('hex')
 }
 
 /** A UUID (version 8) that follows from its parts. */

@@ -8,11 +8,16 @@ import { readReferenceData } from './read-reference-data.ts'
 
 const stack = fileStack()
 const reference = await readReferenceData()
-const itemsOf = (code: string) => reference.frameworks.find((one) => one.code === code)!.checklists.flatMap((list) => list.items.map((item) => ({ ...item, level: list.level })))
+const itemsOf = (code: string) =>
+  reference.frameworks
+    .find((one) => one.code === code)!
+    .checklists.flatMap((list) => list.items.map((item) => ({ ...item, level: list.level })))
 
 test('CONC 8 holds C8-01 to C8-15, all mandatory, of which 40 weigh for one client and 43 for two', () => {
   const items = itemsOf('CONC8')
-  expect(items.map(({ code }) => code)).toEqual(Array.from({ length: 15 }, (_, index) => `C8-${String(index + 1).padStart(2, '0')}`))
+  expect(items.map(({ code }) => code)).toEqual(
+    Array.from({ length: 15 }, (_, index) => `C8-${String(index + 1).padStart(2, '0')}`),
+  )
   expect(items.every(({ mandatory, level }) => mandatory && level === 'CASE')).toBe(true)
   expect(items.reduce((sum, { weight }) => sum + weight, 0)).toBe(43)
   expect(items.filter(({ jointOnly }) => jointOnly).map(({ code }) => code)).toEqual(['C8-15'])
@@ -20,13 +25,24 @@ test('CONC 8 holds C8-01 to C8-15, all mandatory, of which 40 weigh for one clie
 
 test('the Consumer Duty holds CD-01 to CD-08; those of a centre and of the network attach to no case', () => {
   const items = itemsOf('CONSUMER_DUTY')
-  expect(items.map(({ code }) => code).sort()).toEqual(['CD-01', 'CD-02', 'CD-03', 'CD-04', 'CD-05', 'CD-06', 'CD-07', 'CD-08'])
+  expect(items.map(({ code }) => code).sort()).toEqual([
+    'CD-01',
+    'CD-02',
+    'CD-03',
+    'CD-04',
+    'CD-05',
+    'CD-06',
+    'CD-07',
+    'CD-08',
+  ])
   expect(items.filter(({ level }) => level === 'CENTRE').map(({ code }) => code)).toEqual(['CD-01', 'CD-02', 'CD-07'])
   expect(items.filter(({ level }) => level === 'NETWORK').map(({ code }) => code)).toEqual(['CD-08'])
 })
 
 test('what nobody has compared with its source says so, and its framework with it', () => {
-  const unverified = [...itemsOf('CONC8'), ...itemsOf('CONSUMER_DUTY')].filter(({ verified }) => !verified).map(({ code }) => code)
+  const unverified = [...itemsOf('CONC8'), ...itemsOf('CONSUMER_DUTY')]
+    .filter(({ verified }) => !verified)
+    .map(({ code }) => code)
   expect(unverified).toEqual(['C8-03', 'C8-07', 'C8-08', 'C8-10', 'CD-07', 'CD-08'])
 })
 
@@ -43,12 +59,17 @@ test("bank holidays are those of each nation's rules, with what was proclaimed b
     for (const code of codes) {
       const days: string[] = []
       for (let year = fromYear; year <= toYear; year++) {
-        for (const holiday of new Holidays('GB', code).getHolidays(year)) if (holiday.type === 'public') days.push(holiday.date.slice(0, 10))
+        for (const holiday of new Holidays('GB', code).getHolidays(year))
+          if (holiday.type === 'public') days.push(holiday.date.slice(0, 10))
       }
       expect(kept.map(({ day }) => day)).toEqual(days)
     }
   }
-  expect(Object.values(calendars).flat().filter(({ proclaimed }) => proclaimed)).toHaveLength(1)
+  expect(
+    Object.values(calendars)
+      .flat()
+      .filter(({ proclaimed }) => proclaimed),
+  ).toHaveLength(1)
 })
 
 test('laying in twice changes nothing; changing what is published is refused; its verification may be changed', async () => {
@@ -57,7 +78,10 @@ test('laying in twice changes nothing; changing what is published is refused; it
   await client.connect()
   stack.defer(() => client.end())
   await layInReferenceData(client, reference)
-  const all = () => database.query('select to_jsonb(f) f, to_jsonb(i) i from compliance.checklist_item i join compliance.checklist l on l.id = i.checklist_id join compliance.framework f on f.id = l.framework_id order by i.code')
+  const all = () =>
+    database.query(
+      'select to_jsonb(f) f, to_jsonb(i) i from compliance.checklist_item i join compliance.checklist l on l.id = i.checklist_id join compliance.framework f on f.id = l.framework_id order by i.code',
+    )
   const before = await all()
   expect(before).toHaveLength(23)
   await layInReferenceData(client, reference)
@@ -70,11 +94,16 @@ test('laying in twice changes nothing; changing what is published is refused; it
   const verified = structuredClone(reference)
   for (const item of verified.frameworks[0]!.checklists[0]!.items) item.verified = true
   await layInReferenceData(client, verified)
-  const [framework] = await database.query(`select verified, verified_on::text from compliance.framework where code = 'CONC8'`)
+  const [framework] = await database.query(
+    `select verified, verified_on::text from compliance.framework where code = 'CONC8'`,
+  )
   expect(framework).toEqual({ verified: true, verified_on: '2026-11-24' })
 })
 
 test('the end of the known bank holidays is at least a year away when this is read', () => {
   const lastKnown = `${reference.bankHolidays.toYear}-12-31`
-  expect(lastKnown > addDays(new Date().toISOString().slice(0, 10), 365), 'add the next year to reference-data/bank-holidays.yaml').toBe(true)
+  expect(
+    lastKnown > addDays(new Date().toISOString().slice(0, 10), 365),
+    'add the next year to reference-data/bank-holidays.yaml',
+  ).toBe(true)
 })

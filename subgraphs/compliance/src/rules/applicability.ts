@@ -16,6 +16,9 @@ export function checklistApplies(
 }
 
 /** Whether an item of an attached checklist is one for the case. What is not stays out of sight and out of the weight. */
-export function itemApplies(item: { jointOnly: boolean; notForCaseTypes: string[] }, { type, joint }: CaseKind): boolean {
+export function itemApplies(
+  item: { jointOnly: boolean; notForCaseTypes: string[] },
+  { type, joint }: CaseKind,
+): boolean {
   return (joint || !item.jointOnly) && !item.notForCaseTypes.includes(type)
 }

@@ -45,7 +45,12 @@ test('the order of items does not matter, and what is not for the case does not 
   fc.assert(
     fc.property(items, (list) => {
       expect(totalsOf(list.toReversed(), now)).toEqual(totalsOf(list, now))
-      expect(totalsOf(list.filter((item) => item.applies), now)).toEqual(totalsOf(list, now))
+      expect(
+        totalsOf(
+          list.filter((item) => item.applies),
+          now,
+        ),
+      ).toEqual(totalsOf(list, now))
     }),
   )
 })

@@ -37,6 +37,9 @@ export function addTotals(a: Totals, b: Totals): Totals {
 }
 
 /** Whole per cent, rounded down, so that 100 says that everything is done. Where nothing applies, nothing is missing: 100. */
-export function completionPercentage({ doneWeight, applicableWeight }: Pick<Totals, 'doneWeight' | 'applicableWeight'>): number {
+export function completionPercentage({
+  doneWeight,
+  applicableWeight,
+}: Pick<Totals, 'doneWeight' | 'applicableWeight'>): number {
   return applicableWeight === 0 ? 100 : Math.floor((doneWeight * 100) / applicableWeight)
 }

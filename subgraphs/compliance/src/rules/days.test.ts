@@ -22,7 +22,9 @@ test.each([
 test('a millisecond after the end of a day it is the next day in London, on every day', () => {
   fc.assert(
     fc.property(day, (of) => {
-      const next = Temporal.Instant.fromEpochMilliseconds(endOfDay(of).getTime() + 1).toZonedDateTimeISO('Europe/London')
+      const next = Temporal.Instant.fromEpochMilliseconds(endOfDay(of).getTime() + 1).toZonedDateTimeISO(
+        'Europe/London',
+      )
       expect(next.toPlainDate().toString()).toBe(addDays(of, 1))
       expect(next.toPlainTime().toString()).toBe('00:00:00')
     }),

@@ -4,7 +4,13 @@ import type { CaseStage } from '../generated/graphql.ts'
 import { blockers, holdsUpNextStage, type GatedItem } from './stage-gate.ts'
 import { mainStages } from './stages.ts'
 
-const open = (stage: CaseStage | null, facts: Partial<GatedItem> = {}): GatedItem => ({ applies: true, mandatory: true, done: false, stage, ...facts })
+const open = (stage: CaseStage | null, facts: Partial<GatedItem> = {}): GatedItem => ({
+  applies: true,
+  mandatory: true,
+  done: false,
+  stage,
+  ...facts,
+})
 const main = (stage: CaseStage) => ({ stage, mainStage: stage })
 
 test.each<[string, GatedItem, CaseStage, CaseStage, boolean]>([
@@ -30,9 +36,12 @@ test('back from aside to where the case was is free; beyond it is not', () => {
   expect(blockers([open('FACT_FIND')], place, 'CLOSURE_PENDING')).toHaveLength(1)
 })
 
-test.each(['REFERRED_OUT', 'DISENGAGED', 'DECEASED', 'TRANSFERRED'] as const)('a case that ended as %s is closed without being held to what it never came to', (stage) => {
-  expect(blockers([open('FACT_FIND')], { stage, mainStage: 'FACT_FIND' }, 'CLOSURE_PENDING')).toEqual([])
-})
+test.each(['REFERRED_OUT', 'DISENGAGED', 'DECEASED', 'TRANSFERRED'] as const)(
+  'a case that ended as %s is closed without being held to what it never came to',
+  (stage) => {
+    expect(blockers([open('FACT_FIND')], { stage, mainStage: 'FACT_FIND' }, 'CLOSURE_PENDING')).toEqual([])
+  },
+)
 
 test('an item holds up the next stage as soon as its own is reached, and not on a case that stands aside or is closed', () => {
   expect(holdsUpNextStage(open('OPTIONS'), main('BUDGET'))).toBe(false)
@@ -44,7 +53,12 @@ test('an item holds up the next stage as soon as its own is reached, and not on 
 
 test('what holds up a move holds up every longer one', () => {
   const stage = fc.constantFrom(...mainStages)
-  const item = fc.record<GatedItem>({ applies: fc.boolean(), mandatory: fc.boolean(), done: fc.boolean(), stage: fc.option(stage, { nil: null }) })
+  const item = fc.record<GatedItem>({
+    applies: fc.boolean(),
+    mandatory: fc.boolean(),
+    done: fc.boolean(),
+    stage: fc.option(stage, { nil: null }),
+  })
   fc.assert(
     fc.property(fc.array(item), stage, fc.nat(11), fc.nat(11), (items, from, a, b) => {
       const [near, far] = a < b ? [mainStages[a]!, mainStages[b]!] : [mainStages[b]!, mainStages[a]!]

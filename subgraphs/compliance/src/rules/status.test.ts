@@ -8,8 +8,10 @@ const holidays = (await bankHolidays()).ENGLAND_WALES
 const some: Totals = { ...noTotals, applicableWeight: 10, openItems: 3, itemsInPlay: 4 }
 
 type Times = { lateItems?: number; nextDueAt?: Date | null; now?: Date }
-const status = (totals: Totals, { lateItems = 0, nextDueAt = null, now = new Date('2026-11-24T12:00:00Z') }: Times = {}) =>
-  complianceStatus(totals, { lateItems, nextDueAt, now, holidays })
+const status = (
+  totals: Totals,
+  { lateItems = 0, nextDueAt = null, now = new Date('2026-11-24T12:00:00Z') }: Times = {},
+) => complianceStatus(totals, { lateItems, nextDueAt, now, holidays })
 
 test.each<[string, Totals, Times, string]>([
   ['nothing applies', { ...noTotals, applicableWeight: 4 }, {}, 'EXEMPT'],

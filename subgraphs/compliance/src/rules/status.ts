@@ -15,7 +15,12 @@ const riskWorkingDays = 2
  */
 export function complianceStatus(
   totals: Totals,
-  { lateItems, nextDueAt, now, holidays }: { lateItems: number; nextDueAt: Date | null; now: Date; holidays: ReadonlySet<string> },
+  {
+    lateItems,
+    nextDueAt,
+    now,
+    holidays,
+  }: { lateItems: number; nextDueAt: Date | null; now: Date; holidays: ReadonlySet<string> },
 ): ComplianceStatus {
   if (totals.itemsInPlay === 0) return 'EXEMPT'
   if (totals.failedItems > 0) return 'NON_COMPLIANT'

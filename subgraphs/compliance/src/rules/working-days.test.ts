@@ -49,10 +49,18 @@ test('the n-th working day after a day is one, and exactly n lie between', () =>
 
 test('later starts never end earlier, and steps add up', () => {
   fc.assert(
-    fc.property(day, fc.integer({ min: 0, max: 10 }), fc.integer({ min: 1, max: 10 }), nation, (from, n, m, calendar) => {
-      expect(addWorkingDays(addDays(from, 1), n, calendar) >= addWorkingDays(from, n, calendar)).toBe(true)
-      expect(addWorkingDays(addWorkingDays(from, n, calendar), m, calendar)).toBe(addWorkingDays(from, n === 0 && !isWorkingDay(from, calendar) ? m + 1 : n + m, calendar))
-      expect(workingDayFrom(from, calendar) >= from).toBe(true)
-    }),
+    fc.property(
+      day,
+      fc.integer({ min: 0, max: 10 }),
+      fc.integer({ min: 1, max: 10 }),
+      nation,
+      (from, n, m, calendar) => {
+        expect(addWorkingDays(addDays(from, 1), n, calendar) >= addWorkingDays(from, n, calendar)).toBe(true)
+        expect(addWorkingDays(addWorkingDays(from, n, calendar), m, calendar)).toBe(
+          addWorkingDays(from, n === 0 && !isWorkingDay(from, calendar) ? m + 1 : n + m, calendar),
+        )
+        expect(workingDayFrom(from, calendar) >= from).toBe(true)
+      },
+    ),
   )
 })

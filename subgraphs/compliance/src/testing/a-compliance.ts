@@ -19,7 +19,9 @@ export async function aCompliance(options: SubgraphOptions = {}) {
   const ledger = aLedger(database, services.nudges)
   const centre = await aCentre(database)
 
-  const openCase = async (opening: Parameters<ReturnType<typeof casework>['opened']>[0] & { at?: string | Date; centre?: TestCentre } = {}): Promise<OpenedCase> => {
+  const openCase = async (
+    opening: Parameters<ReturnType<typeof casework>['opened']>[0] & { at?: string | Date; centre?: TestCentre } = {},
+  ): Promise<OpenedCase> => {
     const { centre: where = centre, adviserId = newId(), ...rest } = opening
     const work = casework(where)
     await ledger.append(work.opened({ adviserId, ...rest }))
@@ -47,7 +49,10 @@ export async function aCompliance(options: SubgraphOptions = {}) {
       await ledger.seal()
       await ledger.taken()
     },
-    someone: (roles: Role[], at: TestCentre = centre, id = newId()) => ({ id, ...running.as(aViewer({ roles, at, id })) }),
+    someone: (roles: Role[], at: TestCentre = centre, id = newId()) => ({
+      id,
+      ...running.as(aViewer({ roles, at, id })),
+    }),
     [Symbol.asyncDispose]: () => running[Symbol.asyncDispose](),
   }
 }
@@ -71,13 +76,26 @@ export type MutationName = keyof typeof mutations
 export const mutationNames = Object.keys(mutations) as MutationName[]
 
 type Asker = { ask: <Data>(document: string, variables: Record<string, unknown>) => Promise<Data> }
-export type Answer = { __typename: string; code?: string; message?: string; field?: string | null; id?: string; completionPercentage?: number; status?: string; doneWeight?: number; items?: Array<{ id: string; code: string; state: string; done: boolean; evidence: Array<{ id: string }> }>; state?: string }
+export type Answer = {
+  __typename: string
+  code?: string
+  message?: string
+  field?: string | null
+  id?: string
+  completionPercentage?: number
+  status?: string
+  doneWeight?: number
+  items?: Array<{ id: string; code: string; state: string; done: boolean; evidence: Array<{ id: string }> }>
+  state?: string
+}
 
 /** Sends one of the commands. */
 export async function command(name: MutationName, who: Asker, input: object): Promise<Answer> {
   const [type, result] = mutations[name]
   const fields =
-    result === 'CaseChecklist' ? 'id completionPercentage status doneWeight applicableWeight items { id code state done evidence { id } }' : 'id state acknowledgedBy { id } resolvedBy { id } resolution'
+    result === 'CaseChecklist'
+      ? 'id completionPercentage status doneWeight applicableWeight items { id code state done evidence { id } }'
+      : 'id state acknowledgedBy { id } resolvedBy { id } resolution'
   const document = `mutation ($input: ${type}!) { answer: ${name}(input: $input) { __typename ... on ${result} { ${fields} } ... on Refused { code message field } } }`
   return (await who.ask<{ answer: Answer }>(document, { input })).answer
 }

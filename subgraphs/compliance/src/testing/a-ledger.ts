@@ -30,7 +30,15 @@ export function aLedger(database: TestDatabase, nudges?: Nudges): TestLedger {
       for (const { action, centre, facts, at = new Date() } of events) {
         await database.query(
           `insert into audit.event (id, occurred_at, actor_kind, actor_id, centre_id, action, entities, facts) values ($1, $2, 'USER', $3, $4, $5, $6, $7)`,
-          [newId(), at, newId(), centre.id, action, JSON.stringify([{ type: 'Case', id: facts['caseId'] }]), JSON.stringify(facts)],
+          [
+            newId(),
+            at,
+            newId(),
+            centre.id,
+            action,
+            JSON.stringify([{ type: 'Case', id: facts['caseId'] }]),
+            JSON.stringify(facts),
+          ],
         )
       }
       await seal()
@@ -38,7 +46,10 @@ export function aLedger(database: TestDatabase, nudges?: Nudges): TestLedger {
     async taken() {
       const [row] = await database.query<{ last: string }>(`select coalesce(max(seq), 0) last from audit.event`)
       await waitUntil(`the engine has taken event ${row!.last}`, async () => {
-        const [cursor] = await database.query<{ done: boolean }>(`select last_sequence >= $1 done from compliance.engine_cursor`, [row!.last])
+        const [cursor] = await database.query<{ done: boolean }>(
+          `select last_sequence >= $1 done from compliance.engine_cursor`,
+          [row!.last],
+        )
         return cursor?.done
       })
     },

@@ -5,7 +5,17 @@ import { startEngine } from '../engine/engine.ts'
 import type { AlertCode, AlertSeverity, AlertState } from '../generated/graphql.ts'
 import { aLedger, type TestEvent } from './a-ledger.ts'
 
-export type AlertSeen = { id: string; code: AlertCode; severity: AlertSeverity; state: AlertState; item: string | null; dueAt: string | null; roles: string[]; toCaseAdviser: boolean; sequence: number }
+export type AlertSeen = {
+  id: string
+  code: AlertCode
+  severity: AlertSeverity
+  state: AlertState
+  item: string | null
+  dueAt: string | null
+  roles: string[]
+  toCaseAdviser: boolean
+  sequence: number
+}
 
 /** A running engine over a database of its own, with a clock that stands still. */
 export async function anEngine({ at, database: given }: { at: string; database?: TestDatabase }) {
@@ -13,7 +23,13 @@ export async function anEngine({ at, database: given }: { at: string; database?:
   const database = given ?? stack.use(await aDatabase())
   const nudges: Nudges = createMemoryNudges()
   const clock = manualClock(at)
-  const engine = await startEngine({ databaseUrl: database.urlAs('compliance_engine'), nudges, clock, logger: createLogger({ name: 'test', level: 'error' }), rescanMs: 0 })
+  const engine = await startEngine({
+    databaseUrl: database.urlAs('compliance_engine'),
+    nudges,
+    clock,
+    logger: createLogger({ name: 'test', level: 'error' }),
+    rescanMs: 0,
+  })
   stack.defer(() => engine.stop())
   const ledger = aLedger(database, nudges)
   return {
@@ -31,8 +47,14 @@ export async function anEngine({ at, database: given }: { at: string; database?:
       clock.set(moment)
       nudges.publish(sealedChannel) // with rescanMs 0, each nudge is also a look at the clock
       await waitUntil('the engine has looked', async () => {
-        const [row] = await database.query<{ waiting: number }>(`select count(*)::int waiting from compliance.case_fact where wakes_at <= $1`, [moment])
-        const [late] = await database.query<{ waiting: number }>(`select count(*)::int waiting from compliance.alert where escalates_at <= $1 and state <> 'RESOLVED'`, [moment])
+        const [row] = await database.query<{ waiting: number }>(
+          `select count(*)::int waiting from compliance.case_fact where wakes_at <= $1`,
+          [moment],
+        )
+        const [late] = await database.query<{ waiting: number }>(
+          `select count(*)::int waiting from compliance.alert where escalates_at <= $1 and state <> 'RESOLVED'`,
+          [moment],
+        )
         return row!.waiting === 0 && late!.waiting === 0
       })
     },
@@ -67,7 +89,10 @@ async function dueDatesOf(database: TestDatabase, caseId: string): Promise<Recor
 }
 
 /** Evidence as a command leaves it behind, its ledger event besides; for tests of what the engine makes of it. */
-async function aPieceOfEvidence(database: TestDatabase, { caseId, code, at }: { caseId: string; code: string; at: Date }): Promise<void> {
+async function aPieceOfEvidence(
+  database: TestDatabase,
+  { caseId, code, at }: { caseId: string; code: string; at: Date },
+): Promise<void> {
   await database.query(
     `update compliance.case_checklist_item i set evidence_count = evidence_count + 1, done = true, done_at = $3
      from compliance.checklist_item r where r.id = i.item_id and i.case_id = $1 and r.code = $2`,
