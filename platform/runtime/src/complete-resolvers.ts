@@ -22,7 +22,7 @@ type ResolversOfType<Fields, Type, Parents> = Type extends Roots
   ? Required<Fields>
   : Fields & Required<Pick<Fields, Unanswered<Fields, Type, Parents>>>
 
-// `__typename` and `__isTypeOf` are optional extras; `__resolveReference` and `__resolveType` are demanded by tests of the schema.
+// `__typename` and `__isTypeOf` are optional extras; without a `__resolveReference` or `__resolveType` a subgraph does not start.
 type Unanswered<Fields, Type, Parents> = Type extends keyof Parents
   ? Exclude<keyof Fields, keyof Parents[Type] | `__${string}`>
   : never

@@ -1,6 +1,15 @@
 import { ApolloServer, type HTTPGraphQLResponse } from '@apollo/server'
 import { buildSubgraphSchema } from '@apollo/subgraph'
-import { GraphQLError, parse, type GraphQLFormattedError, type GraphQLSchema } from 'graphql'
+import {
+  GraphQLError,
+  isAbstractType,
+  isUnionType,
+  Kind,
+  parse,
+  type GraphQLFormattedError,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+} from 'graphql'
 import { currentTraceId, type Logger } from './logger.ts'
 import { scalars } from './scalars.ts'
 import type { Subgraph } from './subgraph.ts'
@@ -11,8 +20,37 @@ export function schemaOf(subgraph: Pick<Subgraph<never, never>, 'typeDefs' | 're
     typeDefs.definitions.flatMap((node) => (node.kind === 'ScalarTypeDefinition' ? [node.name.value] : [])),
   )
   const known = Object.fromEntries(Object.entries(scalars).filter(([name]) => declared.has(name)))
-  return buildSubgraphSchema([{ typeDefs, resolvers: { ...known, ...subgraph.resolvers } }])
+  const schema = buildSubgraphSchema([{ typeDefs, resolvers: { ...known, ...subgraph.resolvers } }])
+  const missing = missingResolvers(schema)
+  if (missing.length > 0) throw new Error(`Resolvers are missing: ${missing.join(', ')}`)
+  return schema
 }
+
+/** What the compiler cannot demand and a request would only find out: how to tell the types of a union, how to find an entity. */
+function missingResolvers(schema: GraphQLSchema): string[] {
+  const abstract = Object.values(schema.getTypeMap()).filter((type) => isAbstractType(type) && type.name !== '_Entity')
+  const untold = abstract
+    .filter((type) => isAbstractType(type) && !type.resolveType)
+    .map(({ name }) => `${name}.__resolveType`)
+  const entities = schema.getType('_Entity')
+  const unfound = (isUnionType(entities) ? entities.getTypes() : [])
+    .filter((type) => isFoundHere(type) && !(type.extensions as EntityExtensions).apollo?.subgraph?.resolveReference)
+    .map(({ name }) => `${name}.__resolveReference`)
+  return [...untold, ...unfound]
+}
+
+/** `@key(fields: "id", resolvable: false)` only refers to an entity of another subgraph. */
+function isFoundHere({ astNode, extensionASTNodes }: GraphQLObjectType): boolean {
+  const keys = [astNode, ...extensionASTNodes]
+    .flatMap((node) => node?.directives ?? [])
+    .filter(({ name }) => name.value === 'key')
+  return keys.some(
+    ({ arguments: args }) =>
+      !args?.some(({ name, value }) => name.value === 'resolvable' && value.kind === Kind.BOOLEAN && !value.value),
+  )
+}
+
+type EntityExtensions = { apollo?: { subgraph?: { resolveReference?: unknown } } }
 
 /** @apollo/server without its HTTP half. What a resolver threw by surprise is logged and does not get out. */
 export function createApolloServer<Context extends object>(
