@@ -25,14 +25,19 @@ type Export = {
 async function aCollector(): Promise<{ url: string; spans: Span[]; metrics: Set<string> }> {
   const spans: Span[] = []
   const metrics = new Set<string>()
-  const server = createServer(async (request, response) => {
-    let body = ''
-    for await (const chunk of request) body += String(chunk)
+  const take = (body: string) => {
     const { resourceSpans = [], resourceMetrics = [] } = JSON.parse(body) as Export
     spans.push(...resourceSpans.flatMap(({ scopeSpans }) => scopeSpans.flatMap((scope) => scope.spans)))
     for (const { scopeMetrics } of resourceMetrics)
       for (const scope of scopeMetrics) for (const { name } of scope.metrics) metrics.add(name)
-    response.setHeader('content-type', 'application/json').end('{}')
+  }
+  const server = createServer((request, response) => {
+    let body = ''
+    request.on('data', (chunk) => (body += String(chunk)))
+    request.on('end', () => {
+      take(body)
+      response.setHeader('content-type', 'application/json').end('{}')
+    })
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
