@@ -6,13 +6,15 @@ import { startStandalone, type Standalone } from '../src/standalone.ts'
 import { serveWorld, type World } from './compose.ts'
 import { randomQueries } from './random-query.ts'
 import { runSingle, singleSchema } from './single-schema.ts'
-import { library, singleResolvers } from './worlds/library.ts'
+import { library, singleResolvers as librarySingle } from './worlds/library.ts'
+import { shop, singleResolvers as shopSingle } from './worlds/shop.ts'
 
 /**
  * A federated answer must be what one schema over the same resolvers answers: the same data, and errors at the same
- * places. The queries are random; `FAST_CHECK_RUNS`-many would be too many for every run, so 150 each.
+ * places. The queries are random but the same on every run, so that a failure is of a change and not of luck; to
+ * search for more, change the seed and the number.
  */
-const RUNS = 150
+const search = { numRuns: 150, seed: 20_261_124 }
 
 /**
  * What planners get wrong (see README), and random queries must therefore avoid. Both confuse two @requires of one field
@@ -20,34 +22,33 @@ const RUNS = 150
  * forgets to fetch what a @requires needs where another field of the same fetch is conditional. Without conditions,
  * execution.test.ts has them.
  */
-const faults = { apollo: ['label', 'postage'], hive: ['label'] }
-
-let world: World
-let routers: Record<'apollo' | 'hive', Standalone>
-
-beforeAll(async () => {
-  world = await serveWorld(library)
-  routers = {
-    apollo: await startStandalone({ sdl: world.sdl, port: 0, planner: 'apollo' }),
-    hive: await startStandalone({ sdl: world.sdl, port: 0, planner: 'hive' }),
-  }
-})
-
-afterAll(async () => {
-  await routers.apollo.stop()
-  await routers.hive.stop()
-  await world.stop()
-})
+const worlds = {
+  library: {
+    sources: library,
+    resolvers: librarySingle,
+    throwing: ['secret', 'motto'],
+    faults: { apollo: ['label', 'postage'], hive: ['label', 'on'] },
+  },
+  shop: {
+    sources: shop,
+    resolvers: shopSingle,
+    throwing: [],
+    // Hive's planner fails, and even ends the process, where @requires needs a field that has its own @requires.
+    faults: { apollo: [], hive: ['label', 'shipping'] },
+  },
+}
 
 const values = {
   id: ['i0', 'i2', 'i5', 'ada', 'bo', 'nobody'],
   first: [0, 1, 3],
   text: ['1', 'o', 'zz'],
   minPages: [0, 200],
+  upc: ['u1', 'u4', 'none'],
+  max: [0, 30],
 }
 
-async function ask(planner: 'apollo' | 'hive', query: string, variables: Record<string, unknown>) {
-  const response = await fetch(routers[planner].url, {
+async function ask(url: string, query: string, variables: Record<string, unknown>) {
+  const response = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ query, variables }),
@@ -58,41 +59,56 @@ async function ask(planner: 'apollo' | 'hive', query: string, variables: Record<
 const places = (result: ExecutionResult) =>
   [...new Set((result.errors ?? []).map(({ path }) => path?.join('.')))].sort()
 
-describe.each(['apollo', 'hive'] as const)('random queries, planned by %s', (planner) => {
+const pairs = (['library', 'shop'] as const).flatMap((name) => [[name, 'apollo'] as const, [name, 'hive'] as const])
+
+describe.each(pairs)('random queries over the %s, planned by %s', (name, planner) => {
+  const { sources, resolvers, throwing, faults } = worlds[name]
+  let world: World
+  let router: Standalone
+
+  beforeAll(async () => {
+    world = await serveWorld(sources)
+    router = await startStandalone({ sdl: world.sdl, port: 0, planner })
+  })
+  afterAll(async () => {
+    await router.stop()
+    await world.stop()
+  })
+
   test('answer as a single schema would, but for fields that throw', async () => {
     const { apiSchema } = loadSupergraph(world.sdl)
-    const single = singleSchema(apiSchema, singleResolvers)
-    const avoid = new Set(['secret', 'motto', ...faults[planner]])
+    const single = singleSchema(apiSchema, resolvers)
+    const avoid = new Set<string>([...throwing, ...faults[planner]])
     let compared = 0
     await fc.assert(
       fc.asyncProperty(randomQueries(apiSchema, values, { avoid }), async ({ query, variables }) => {
         const expected = await runSingle(single, query, variables)
         if (expected.data === undefined) return // fields that cannot be merged: refused by both alike
-        const actual = await ask(planner, query, variables)
         compared += 1
-        expect(actual).toEqual(JSON.parse(JSON.stringify(expected)))
+        expect(await ask(router.url, query, variables)).toEqual(JSON.parse(JSON.stringify(expected)))
       }),
-      { numRuns: RUNS },
+      search,
     )
-    expect(compared).toBeGreaterThan(RUNS / 2)
-  }, 120_000)
+    expect(compared).toBeGreaterThan(search.numRuns / 2)
+  }, 180_000)
+
+  if (throwing.length === 0) return
 
   test('put nulls and errors where a single schema would', async () => {
     const { apiSchema } = loadSupergraph(world.sdl)
-    const single = singleSchema(apiSchema, singleResolvers)
-    const avoid = new Set(faults[planner])
+    const single = singleSchema(apiSchema, resolvers)
+    const avoid = new Set<string>(faults[planner])
     await fc.assert(
       fc.asyncProperty(randomQueries(apiSchema, values, { avoid, maxDepth: 3 }), async ({ query, variables }) => {
         const expected = await runSingle(single, query, variables)
         if (expected.data === undefined) return
-        const actual = await ask(planner, query, variables)
+        const actual = await ask(router.url, query, variables)
         expect(actual.data).toEqual(JSON.parse(JSON.stringify(expected.data)))
         if (!expected.errors) expect(actual.errors).toBeUndefined()
         // Where a null takes many fields with it, how many of their errors are told is left to the executor.
-        const told = places(actual)
-        if (expected.errors) expect(told.length).toBeGreaterThan(0)
+        else expect(places(actual).length).toBeGreaterThan(0)
       }),
-      { numRuns: RUNS },
+      search,
     )
-  }, 120_000)
+  }, 180_000)
 })
