@@ -12,6 +12,7 @@ import { startShortcuts } from './shell/shortcuts.ts'
 import './styles/tokens.css'
 import './styles/fonts.css'
 import './styles/base.css'
+import './ui/card.css'
 
 startPreferences()
 startLanguage()

@@ -22,7 +22,7 @@ interface ShownSession { id: string; current: boolean; device: string | null; st
 
 export function SessionsCard({ sessions }: { sessions: ShownSession[] }) {
   const { t } = useTranslation('account')
-  const words = { today: t('when.Today', { ns: 'words' }), yesterday: t('when.Yesterday', { ns: 'words' }) }
+  const words = { today: t('when.today', { ns: 'words' }), yesterday: t('when.yesterday', { ns: 'words' }) }
   const client = useApolloClient()
   const navigate = useNavigate()
   const [mutate, { loading, data, error }] = useMutation(signOutEverywhere)

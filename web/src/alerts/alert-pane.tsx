@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { countdownTo } from '../format/countdown.ts'
 import { londonDay, today as londonToday } from '../format/calendar-day.ts'
-import { formatDay, formatMoment } from '../format/dates.ts'
+import { formatDay } from '../format/dates.ts'
 import { graphql } from '../generated/gql.ts'
 import type { AlertPane_AlertFragment } from '../generated/graphql.ts'
 import { useShortcut } from '../shell/shortcuts.ts'
@@ -121,7 +121,7 @@ function Figures({ alert }: { alert: AlertPane_AlertFragment }) {
       </div>
       <div>
         <dt>{t('raised')}</dt>
-        <dd>{formatMoment(alert.raisedAt, today, { today: words('when.Today'), yesterday: words('when.Yesterday') })}</dd>
+        <dd>{formatDay(londonDay(alert.raisedAt), today)}</dd>
       </div>
     </dl>
   )

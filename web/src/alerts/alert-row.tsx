@@ -21,6 +21,7 @@ export const alertRow = graphql(`
     title
     force
     dueAt
+    item { id code text }
     case { id reference client { id name } }
     centre { id name }
     acknowledgedBy { id name }
@@ -33,7 +34,7 @@ export function AlertRow({ of, selected, search }: { of: FragmentType<AlertRow_A
   const { data: alert, complete } = useFragment({ fragment: alertRow, fragmentName: 'AlertRow_alert', from: of })
   if (!complete) return null
   const taken = alert.state === 'ACKNOWLEDGED' || alert.state === 'RESOLVED'
-  const facts = [alert.case?.client?.name, alert.case?.reference, alert.centre?.name].filter(Boolean)
+  const facts = [alert.item?.code, alert.case?.client?.name, alert.case?.reference, alert.centre?.name].filter(Boolean)
   return (
     <li>
       <Link
@@ -41,13 +42,14 @@ export function AlertRow({ of, selected, search }: { of: FragmentType<AlertRow_A
         search={{ ...search, alert: alert.id }}
         className={taken ? 'alert-row taken' : 'alert-row'}
         activeProps={{}}
+        activeOptions={{ exact: true }}
         aria-current={selected ? 'true' : undefined}
         data-row-link
         data-alert={alert.id}
       >
         <SeverityMark severity={alert.severity} />
         <span>
-          <span className="alert-title">{alert.title}</span>
+          <span className="alert-title">{alert.title}</span>{alert.item && <span className="muted alert-item">{alert.item.text}</span>}
           {alert.state === 'ACKNOWLEDGED' && alert.acknowledgedBy && <span className="has-it"><Icon of={Check} small />{t('hasIt', { name: alert.acknowledgedBy.name })}</span>}
           {alert.state === 'RESOLVED' && <span className="has-it"><Icon of={Check} small />{t('resolvedBy')}</span>}
           <span className="alert-facts"><ForceBadge force={alert.force} />{facts.length > 0 ? facts.join(' · ') : t('hidden')}</span>

@@ -21,7 +21,7 @@ export function CaseTags({ of, most = 3, withContact }: { of: FragmentType<CaseT
   const { t } = useTranslation('cases')
   const { data: found, complete } = useFragment({ fragment: caseTags, fragmentName: 'CaseTags_case', from: of })
   if (!complete) return null
-  const law = t(`jurisdictionTag.${found.jurisdiction}`)
+  const law = found.jurisdiction === 'ENGLAND_WALES' ? undefined : t(`jurisdictionTag.${found.jurisdiction}`)
   const preferred = found.client?.contactPoints.find((point) => point.safe && point.preferred && point.instructions)
   const tags = [
     ...found.emergencies.filter(({ clearedAt }) => clearedAt === null).map(({ id, kind }) => <Tag key={id} tone="critical" icon={OctagonAlert}>{t(`emergency.${kind}`)}</Tag>),

@@ -12,7 +12,7 @@ export function CaseViews({ views, current, counts }: { views: CasesView[]; curr
   return (
     <nav className="tabs case-views" aria-label={t('views.label')}>
       {views.map((view, index) => (
-        <Link key={view} to="/cases" search={index === 0 ? {} : { view }} activeProps={{}} aria-current={view === current ? 'page' : undefined}>
+        <Link key={view} to="/cases" search={index === 0 ? {} : { view }} activeProps={{}} activeOptions={{ exact: true }} aria-current={view === current ? 'page' : undefined}>
           {t(`views.${view}`)}
           {counts[view] !== undefined && <Count value={counts[view]} />}
           <ViewKey number={index + 1} view={view} first={index === 0} />

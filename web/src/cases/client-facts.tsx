@@ -41,7 +41,7 @@ export function ClientFacts({ of }: { of: FragmentType<ClientFacts_CaseFragment>
     [t('overview.household'), <Household key="household" members={client.household.filter(({ to }) => to === null)} />],
     [t('overview.reach'), <Contacts key="contacts" points={client.contactPoints} />],
     [t('overview.reason'), found.reasonForDebt && t(`reason.${found.reasonForDebt}`)],
-    [t('overview.language'), client.interpreterNeeded || !client.preferredLanguage.startsWith('en') ? `${languageName(client.preferredLanguage)}${client.interpreterNeeded ? `, ${t('overview.interpreterNeeded')}` : ''}` : undefined],
+    [t('overview.language'), `${languageName(client.preferredLanguage)}${client.interpreterNeeded ? `, ${t('overview.interpreterNeeded')}` : ''}`],
     [t('overview.needs'), <Needs key="needs" client={client} />],
   ]
   return (
@@ -81,12 +81,18 @@ function Contacts({ points }: { points: Client['contactPoints'] }) {
       {!points.some(({ safe }) => safe) && <li>{t('overview.noSafe')}</li>}
       {sorted.map((point) => (
         <li key={point.id}>
-          {point.safe ? <span className="figures">{point.value}</span> : <span className="text-high"><s className="figures">{point.value}</s> {t('overview.unsafe')}</span>}
+          {point.safe ? <span className="figures"><Breakable text={point.value} /></span> : <span className="text-high"><s className="figures"><Breakable text={point.value} /></s> {t('overview.unsafe')}</span>}
           {point.instructions && <span className="sub">{point.instructions}</span>}
         </li>
       ))}
     </ul>
   )
+}
+
+/** An e-mail address may break before its @, nowhere else. */
+function Breakable({ text }: { text: string }) {
+  const [name, domain] = text.split('@')
+  return domain === undefined ? text : <>{name}<wbr />@{domain}</>
 }
 
 function Needs({ client }: { client: Client }) {

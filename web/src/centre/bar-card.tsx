@@ -34,7 +34,8 @@ function Bars({ bars }: { bars: Bar[] }) {
   const { t } = useTranslation('centre')
   const findings = bars.map((bar) => t('finding', { name: bar.name, percent: bar.percent })).join(', ')
   return (
-    <figure className="bars" role="img" aria-label={t('chartLabel', { findings })}>
+    <figure className="bars">
+      <div role="img" aria-label={t('chartLabel', { findings })}>
       <ul aria-hidden="true">
         {bars.map((bar) => (
           <li key={bar.key}>
@@ -53,6 +54,7 @@ function Bars({ bars }: { bars: Bar[] }) {
           </li>
         ))}
       </ul>
+      </div>
       <figcaption className="tiny muted"><span className="target-key" aria-hidden="true" /> {t('target')}</figcaption>
     </figure>
   )

@@ -14,7 +14,7 @@ export function StatusCard({ counts }: { counts: { status: ComplianceStatus; cas
   const findings = shown.map(({ name, cases }) => `${status(`status.${name}`)} ${cases}`).join(', ')
   return (
     <Card title={t('byStatus')}>
-      <figure className="status-bars" role="img" aria-label={t('statusLabel', { findings })}>
+      <div className="status-bars" role="img" aria-label={t('statusLabel', { findings })}>
         <ul aria-hidden="true">
           {shown.map(({ name, cases }) => (
             <li key={name}>
@@ -24,7 +24,7 @@ export function StatusCard({ counts }: { counts: { status: ComplianceStatus; cas
             </li>
           ))}
         </ul>
-      </figure>
+      </div>
     </Card>
   )
 }

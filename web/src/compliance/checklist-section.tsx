@@ -48,7 +48,7 @@ interface ChecklistSectionProps {
 export function ChecklistSection({ of, show, onAction, pointedAt }: ChecklistSectionProps) {
   const { t } = useTranslation('compliance')
   const { data: list, complete } = useFragment({ fragment: checklistSection, fragmentName: 'ChecklistSection_checklist', from: of })
-  const items = complete ? list.items.filter((item) => item.code === pointedAt || shows(item, show)) : []
+  const items = complete ? inOrder(list.items.filter((item) => item.code === pointedAt || shows(item, show)), show) : []
   const [toggled, setToggled] = useState<boolean>()
   const open = toggled ?? items.length > 0
   const bodyId = useId()
@@ -83,4 +83,11 @@ export function ChecklistSection({ of, show, onAction, pointedAt }: ChecklistSec
 function shows(item: { done: boolean; holdsUpStage: boolean; state: string }, show: Show): boolean {
   if (show === 'all') return true
   return show === 'blocking' ? item.holdsUpStage : !item.done
+}
+
+/** What is late comes first, then what holds up the stage; the whole list keeps its own order. */
+function inOrder<Item extends { holdsUpStage: boolean; state: string }>(items: Item[], show: Show): Item[] {
+  if (show === 'all') return items
+  const rank = (item: Item) => (item.state === 'OVERDUE' || item.state === 'FAILED' ? 0 : item.holdsUpStage ? 1 : 2)
+  return items.toSorted((one, other) => rank(one) - rank(other))
 }

@@ -1,6 +1,6 @@
 import { useQuery } from '@apollo/client/react'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import { BellOff, CircleCheck, MousePointerClick } from 'lucide-react'
+import { BellOff, CircleCheck } from 'lucide-react'
 import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { AlertPane } from '../alerts/alert-pane.tsx'
@@ -68,10 +68,11 @@ export function AlertsPage() {
   const shown = data ?? previousData
   const alerts = sortAlerts(shown?.complianceAlerts.edges.map(({ node }) => node) ?? [])
   const inList = alerts.find(({ id }) => id === search.alert)
-  const chosen = inList ?? (search.alert && data?.selected?.id === search.alert ? data.selected : undefined)
+  const chosen = inList ?? (search.alert && data?.selected?.id === search.alert ? data.selected : undefined) ?? (search.alert ? undefined : alerts[0])
+  const position = alerts.findIndex(({ id }) => id === chosen?.id) + 1
   const list = useRef<HTMLDivElement>(null)
   const move = (by: number) => {
-    const index = alerts.findIndex(({ id }) => id === search.alert)
+    const index = alerts.findIndex(({ id }) => id === chosen?.id)
     const next = alerts[Math.max(0, Math.min(alerts.length - 1, index + by))]
     if (!next) return
     void navigate({ to: '/alerts', search: { ...search, alert: next.id }, replace: true })
@@ -103,7 +104,7 @@ export function AlertsPage() {
             return (
               <section key={severity}>
                 <h2 className="severity-head"><SeverityMark severity={severity} withWord small /> <span className="muted figures">{ofSeverity.length}</span></h2>
-                <ul>{ofSeverity.map((alert) => <AlertRow key={alert.id} of={alert} selected={alert.id === search.alert} search={search} />)}</ul>
+                <ul>{ofSeverity.map((alert) => <AlertRow key={alert.id} of={alert} selected={alert.id === chosen?.id} search={search} />)}</ul>
               </section>
             )
           })
@@ -123,11 +124,9 @@ export function AlertsPage() {
       <aside className="inbox-pane" aria-label={t('pane')} tabIndex={0}>
         <ButtonLink look="quiet" size="small" className="pane-back" to="/alerts" search={withoutAlert}>{t('backToList')}</ButtonLink>
         {chosen ? (
-          <AlertPane key={chosen.id} of={chosen} position={inList && { number: alerts.indexOf(inList) + 1, total: shown?.complianceAlerts.totalCount ?? alerts.length }} />
-        ) : search.alert && data ? (
-          <EmptyState icon={BellOff} title={t('notFound')} />
+          <AlertPane key={chosen.id} of={chosen} position={position > 0 ? { number: position, total: shown?.complianceAlerts.totalCount ?? alerts.length } : undefined} />
         ) : (
-          <EmptyState icon={MousePointerClick} title={t('pickOne')}>{t('pickOneText')}</EmptyState>
+          search.alert && data && <EmptyState icon={BellOff} title={t('notFound')} />
         )}
       </aside>
     </main>

@@ -33,7 +33,7 @@ export function CasePage() {
   if (data && data.case === null && !error) {
     return (
       <main id="main" className="page" tabIndex={-1}>
-        <EmptyState icon={FileQuestion} title={t('page.notFound')} actions={<ButtonLink to="/cases" search={{}}>{t('page.toCases')}</ButtonLink>}>{t('page.notFoundText')}</EmptyState>
+        <EmptyState heading="h1" icon={FileQuestion} title={t('page.notFound')} actions={<ButtonLink to="/cases" search={{}}>{t('page.toCases')}</ButtonLink>}>{t('page.notFoundText')}</EmptyState>
       </main>
     )
   }

@@ -1,6 +1,6 @@
 import { useQuery } from '@apollo/client/react'
 import { Link } from '@tanstack/react-router'
-import { BriefcaseBusiness } from 'lucide-react'
+import { Briefcase } from 'lucide-react'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { AlertRow } from '../alerts/alert-row.tsx'
@@ -125,7 +125,7 @@ function FirstCases({ cases, own }: { cases: CaseNode[]; own: boolean }) {
       className="centre-cases"
     >
       {cases.length === 0 && (
-        <EmptyState icon={BriefcaseBusiness} title={t('todayPage.noCases')} actions={<ButtonLink to="/cases" search={{ view: 'unassigned' }}>{t('todayPage.seeUnowned')}</ButtonLink>}>
+        <EmptyState icon={Briefcase} title={t('todayPage.noCases')} actions={<ButtonLink to="/cases" search={{ view: 'unassigned' }}>{t('todayPage.seeUnowned')}</ButtonLink>}>
           {t('todayPage.noCasesText')}
         </EmptyState>
       )}

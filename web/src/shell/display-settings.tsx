@@ -1,4 +1,4 @@
-import { Settings2 } from 'lucide-react'
+import { SlidersHorizontal } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { Button } from 'react-aria-components/Button'
 import { Dialog, DialogTrigger } from 'react-aria-components/Dialog'
@@ -17,7 +17,7 @@ export function DisplaySettings() {
   return (
     <DialogTrigger>
       <Button className="button quiet icon-only" aria-label={t('settings.title')}>
-        <Icon of={Settings2} />
+        <Icon of={SlidersHorizontal} />
       </Button>
       <Popover className="popover" placement="bottom end">
         <Dialog className="settings" aria-label={t('settings.title')}>

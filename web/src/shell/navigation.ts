@@ -1,4 +1,4 @@
-import { Bell, BriefcaseBusiness, CalendarClock, ChartColumn, Users, type LucideIcon } from 'lucide-react'
+import { Bell, Briefcase, CalendarClock, ChartColumn, Users, type LucideIcon } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { offers, useViewer } from './viewer.tsx'
 
@@ -15,7 +15,7 @@ export function useDestinations(): Destination[] {
   const viewer = useViewer()
   const all: (Destination | false)[] = [
     offers.cases(viewer) && { to: '/today', label: t('today'), icon: CalendarClock },
-    offers.cases(viewer) && { to: '/cases', label: t('cases'), icon: BriefcaseBusiness, count: 'cases' },
+    offers.cases(viewer) && { to: '/cases', label: t('cases'), icon: Briefcase, count: 'cases' },
     offers.cases(viewer) && { to: '/alerts', label: t('alerts'), icon: Bell, count: 'alerts' },
     offers.centre(viewer) && { to: '/centre', label: t('centre'), icon: ChartColumn },
     offers.people(viewer) && { to: '/people', label: t('people'), icon: Users },

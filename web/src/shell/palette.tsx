@@ -1,6 +1,6 @@
 import { useQuery } from '@apollo/client/react'
 import { useNavigate, useParams } from '@tanstack/react-router'
-import { BriefcaseBusiness, ClipboardCheck, Pencil, Plus, Search, type LucideIcon } from 'lucide-react'
+import { Briefcase, ClipboardCheck, Pencil, Plus, Search, type LucideIcon } from 'lucide-react'
 import { useEffect, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Autocomplete } from 'react-aria-components/Autocomplete'
@@ -60,7 +60,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
                 <MenuSection>
                   <Header className="palette-group">{t('palette.cases')}</Header>
                   {cases.map((found) => (
-                    <Option key={found.id} id={found.id} icon={BriefcaseBusiness} textValue={found.client?.name ?? found.reference}>
+                    <Option key={found.id} id={found.id} icon={Briefcase} textValue={found.client?.name ?? found.reference}>
                       <b><Highlight text={found.client?.name ?? ''} search={search} /></b>{' '}
                       <span className="muted figures">
                         <Highlight text={found.reference} search={search} /> · {t(`stageName.${found.stage}`, { ns: 'words' })} · {found.centre?.name}

@@ -43,7 +43,7 @@ export function Rail() {
             <ul aria-labelledby="recent-cases">
               {recent.map((item) => (
                 <li key={item.id}>
-                  <Link to="/cases/$caseId" params={{ caseId: item.id }} className="rail-link" activeProps={{ 'aria-current': undefined }}>
+                  <Link to="/cases/$caseId" params={{ caseId: item.id }} className="rail-link recent" activeOptions={{ exact: true }}>
                     <Icon of={User} small />
                     <span className="rail-name">{item.name}</span>
                   </Link>
@@ -58,11 +58,12 @@ export function Rail() {
           <Icon of={Keyboard} />
           {t('shortcuts')} <kbd>?</kbd>
         </button>
-        <Link to="/account" className="rail-link rail-who" aria-label={t('accountMenu', { name: viewer.name })}>
+        <Link to="/account" className="rail-link rail-who">
           <Icon of={User} />
           <span className="tiny">
             <b>{viewer.name}</b>
             <RoleLine viewer={viewer} />
+            <span className="visually-hidden">, {t('accountMenu')}</span>
           </span>
         </Link>
       </div>

@@ -1,11 +1,10 @@
 import { useNavigate } from '@tanstack/react-router'
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useEffect, useState, type ComponentType } from 'react'
 import { useStore } from '../graph/store.ts'
 import { openDialog } from './open-dialog.ts'
 import { useShortcut } from './shortcuts.ts'
 import { offers, useViewer } from './viewer.tsx'
 
-const Palette = lazy(() => import('./palette.tsx').then((module) => ({ default: module.Palette })))
 const ShortcutsDialog = lazy(() => import('./shortcuts-dialog.tsx').then((module) => ({ default: module.ShortcutsDialog })))
 const MoreDialog = lazy(() => import('./more-dialog.tsx').then((module) => ({ default: module.MoreDialog })))
 const NewCaseDialog = lazy(() => import('../cases/new-case-dialog.tsx').then((module) => ({ default: module.NewCaseDialog })))
@@ -16,6 +15,7 @@ export function ShellDialogs() {
   const viewer = useViewer()
   const navigate = useNavigate()
   const close = () => openDialog.set(undefined)
+  const Palette = usePalette(open === 'palette')
   useShortcut('ctrl+k', () => openDialog.set('palette'))
   useShortcut('?', () => openDialog.set('shortcuts'))
   useShortcut('c', () => openDialog.set('new-case'), offers.openCase(viewer))
@@ -24,10 +24,23 @@ export function ShellDialogs() {
   useShortcut('g t', () => void navigate({ to: '/today' }))
   return (
     <Suspense>
-      {open === 'palette' && <Palette onClose={close} />}
+      {open === 'palette' && Palette && <Palette onClose={close} />}
       {open === 'shortcuts' && <ShortcutsDialog onClose={close} />}
       {open === 'more' && <MoreDialog onClose={close} />}
       {open === 'new-case' && <NewCaseDialog onClose={close} />}
     </Suspense>
   )
+}
+
+const settledMs = 1_000
+
+/** Who presses Ctrl K goes on typing at once, so the palette is fetched before: soon after the first page, or when asked for. */
+function usePalette(wanted: boolean): ComponentType<{ onClose: () => void }> | undefined {
+  const [palette, setPalette] = useState<{ Palette: ComponentType<{ onClose: () => void }> }>()
+  useEffect(() => {
+    if (palette) return
+    const timer = setTimeout(() => void import('./palette.tsx').then(setPalette), wanted ? 0 : settledMs)
+    return () => clearTimeout(timer)
+  }, [palette, wanted])
+  return palette?.Palette
 }

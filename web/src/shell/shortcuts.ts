@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react'
+import { openDialog } from './open-dialog.ts'
 import { singleKeysOn } from './preferences.ts'
 
 type Handler = () => void
@@ -45,7 +46,7 @@ function onKeyDown(event: KeyboardEvent): void {
     return
   }
   if (event.key === 'F8') return run(event, 'F8')
-  if (event.altKey || isTyping(event.target) || !singleKeysOn()) return
+  if (event.altKey || isTyping(event.target) || !singleKeysOn() || openDialog.get() !== undefined) return
   if (event.key === 'Enter' && isPressable(event.target)) return
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key
   const sequence = prefix && event.timeStamp - prefixAt < sequenceMs ? `${prefix} ${key}` : key

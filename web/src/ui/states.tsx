@@ -7,11 +7,11 @@ import { Notice } from './notice.tsx'
 import './states.css'
 
 /** Nothing here: what is so, and the first step. */
-export function EmptyState({ icon, title, children, actions }: { icon: LucideIcon; title: ReactNode; children?: ReactNode; actions?: ReactNode }) {
+export function EmptyState({ icon, title, children, actions, heading: Heading = 'h2' }: { icon: LucideIcon; title: ReactNode; children?: ReactNode; actions?: ReactNode; heading?: 'h1' | 'h2' }) {
   return (
     <div className="empty-state">
       <span className="empty-icon"><Icon of={icon} /></span>
-      <h3>{title}</h3>
+      <Heading className="empty-title">{title}</Heading>
       {children && <div className="muted">{children}</div>}
       {actions && <div className="row wrap empty-actions">{actions}</div>}
     </div>

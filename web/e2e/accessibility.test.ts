@@ -1,0 +1,169 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { fileStack, startBrowser } from '@cma/testing'
+import { beforeAll, describe, expect, test } from 'vitest'
+import type { Browser, Page } from 'playwright-core'
+import { aCaseOf, aNoteOn, through, type MadeCase } from './cases.ts'
+import { aPerson, aVisitor, at, settled, type Person } from './person.ts'
+import { picture } from './screenshots.ts'
+
+// Every page and every state, in light and dark: no violation of WCAG 2.2 AA or of axe's best practice, and no
+// sideways scrolling at 320 px or at 200 % zoom. The manager sees most; the adviser writes.
+
+const stack = fileStack()
+let browser: Browser
+let made: MadeCase
+beforeAll(async () => {
+  browser = stack.use(await startBrowser())
+  const adviser = await through('adviser@north.example')
+  made = await aCaseOf(adviser, { emergencies: [{ kind: 'EVICTION', occursOn: inThreeDays() }], tags: ['rent'] })
+  await aNoteOn(adviser, made.id, { category: 'PHONE_CALL', body: 'Rang about the rent. Will send the letter.' })
+  await aNoteOn(adviser, made.id, { category: 'SAFEGUARDING', body: 'A disclosure.' })
+})
+
+function inThreeDays(): string {
+  return new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10)
+}
+
+async function violations(page: Page): Promise<string[]> {
+  const { violations: found } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze()
+  return found.flatMap(({ id, help, nodes }) => nodes.map((node) => `${id}: ${help}: ${node.target.join(' ')}`))
+}
+
+interface State {
+  name: string
+  path: (made: MadeCase) => string
+  /** What is done on the page before it is looked at. */
+  reach?: (page: Page) => Promise<void>
+}
+
+const dialog = (page: Page) => page.getByRole('dialog').first().waitFor()
+
+const states: State[] = [
+  { name: 'today', path: () => '/today' },
+  { name: 'cases', path: () => '/cases' },
+  { name: 'cases-nothing-found', path: () => '/cases?find=zzzzzzzz', reach: (page) => page.getByText('No case matches').waitFor() },
+  { name: 'new-case', path: () => '/cases', reach: async (page) => { await page.keyboard.press('c'); await dialog(page) } },
+  {
+    name: 'new-case-errors',
+    path: () => '/cases',
+    reach: async (page) => {
+      await page.keyboard.press('c')
+      await dialog(page)
+      await page.getByRole('button', { name: 'Open the case' }).click()
+      await page.getByText('2 things to put right').waitFor()
+    },
+  },
+  { name: 'palette', path: () => '/cases', reach: async (page) => { await page.keyboard.press('Control+k'); await dialog(page) } },
+  { name: 'shortcuts', path: () => '/cases', reach: async (page) => { await page.keyboard.press('?'); await dialog(page) } },
+  { name: 'settings', path: () => '/cases', reach: async (page) => { await page.getByRole('button', { name: 'Display settings' }).click(); await dialog(page) } },
+  { name: 'filter-menu', path: () => '/cases', reach: async (page) => { await page.getByRole('button', { name: 'Stage' }).click(); await page.getByRole('menu').waitFor() } },
+  { name: 'case-overview', path: ({ id }) => `/cases/${id}` },
+  { name: 'case-notes', path: ({ id }) => `/cases/${id}/notes` },
+  {
+    name: 'case-notes-error',
+    path: ({ id }) => `/cases/${id}/notes`,
+    reach: async (page) => {
+      await page.getByRole('button', { name: 'Save note' }).click()
+      await page.getByText('Write what happened').waitFor()
+    },
+  },
+  {
+    name: 'case-notes-calendar',
+    path: ({ id }) => `/cases/${id}/notes`,
+    reach: async (page) => {
+      await page.getByRole('button', { name: 'Choose from a calendar' }).click()
+      await page.getByRole('grid').waitFor()
+    },
+  },
+  { name: 'case-compliance', path: ({ id }) => `/cases/${id}/compliance` },
+  { name: 'case-compliance-all', path: ({ id }) => `/cases/${id}/compliance?show=all` },
+  {
+    name: 'add-proof',
+    path: ({ id }) => `/cases/${id}/compliance`,
+    reach: async (page) => {
+      await page.getByRole('button', { name: /^Add proof/ }).first().click()
+      await dialog(page)
+    },
+  },
+  {
+    name: 'move-stage',
+    path: ({ id }) => `/cases/${id}/compliance`,
+    reach: async (page) => {
+      await page.getByRole('button', { name: 'Move stage' }).click()
+      await dialog(page)
+      await page.getByText(/^Why/).first().waitFor()
+    },
+  },
+  { name: 'case-tasks', path: ({ id }) => `/cases/${id}/tasks` },
+  { name: 'case-history', path: ({ id }) => `/cases/${id}/history` },
+  { name: 'case-unknown', path: () => '/cases/00000000-0000-7000-8000-000000000000' },
+  { name: 'alerts', path: () => '/alerts' },
+  { name: 'alerts-resolved', path: () => '/alerts?show=resolved' },
+  {
+    name: 'resolve-alert',
+    path: () => '/alerts?severity=CRITICAL',
+    reach: async (page) => {
+      await page.getByRole('button', { name: 'Resolve', exact: true }).click()
+      await dialog(page)
+    },
+  },
+  { name: 'centre', path: () => '/centre' },
+  { name: 'centre-table', path: () => '/centre', reach: async (page) => { await page.getByRole('radio', { name: 'Table' }).first().click(); await page.getByRole('table').first().waitFor() } },
+  { name: 'people', path: () => '/people' },
+  { name: 'add-colleague', path: () => '/people', reach: async (page) => { await page.getByRole('button', { name: 'Add a colleague' }).click(); await dialog(page) } },
+  { name: 'account', path: () => '/account' },
+  { name: 'account-code', path: () => '/account', reach: async (page) => { await page.getByRole('button', { name: 'Set it up' }).click(); await dialog(page) } },
+  { name: 'not-found', path: () => '/nowhere' },
+]
+
+/** 320 px is a phone, or 400 % zoom; 640 px is a window of 1280 px at 200 %; the others are where the layout changes. */
+const widths = [
+  { width: 320, height: 640 },
+  { width: 640, height: 450 },
+  { width: 910, height: 640 },
+  { width: 1280, height: 720 },
+]
+
+/** The page as it stands, in both themes and at every width. */
+async function look(page: Page, name: string): Promise<{ violations: string[]; tooWide: number[] }> {
+  const found: string[] = []
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await page.locator(`html[data-theme="${colorScheme}"]`).waitFor({ state: 'attached' })
+    await picture(page, `${name}-${colorScheme}`)
+    found.push(...(await violations(page)).map((violation) => `${colorScheme}: ${violation}`))
+  }
+  const tooWide: number[] = []
+  for (const viewport of widths) {
+    await page.setViewportSize(viewport)
+    await picture(page, `${name}-${viewport.width}`)
+    const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+    if (wider > 0) tooWide.push(viewport.width)
+  }
+  await page.setViewportSize({ width: 1366, height: 900 })
+  return { violations: found, tooWide }
+}
+
+describe('signed in', () => {
+  let manager: Person
+  beforeAll(async () => {
+    manager = stack.use(await aPerson(browser, 'manager@north.example', { reducedMotion: 'reduce' }))
+  })
+  test.each(states)('$name', async ({ name, path, reach }) => {
+    await manager.page.goto(at(path(made)))
+    await settled(manager.page)
+    await reach?.(manager.page)
+    expect(await look(manager.page, name)).toEqual({ violations: [], tooWide: [] })
+  })
+})
+
+test('sign-in, with errors', async () => {
+  await using visitor = await aVisitor(browser, { reducedMotion: 'reduce' })
+  const { page } = visitor
+  await page.goto(at('/sign-in'))
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor()
+  expect(await look(page, 'sign-in')).toEqual({ violations: [], tooWide: [] })
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByText('2 things to put right').waitFor()
+  expect(await look(page, 'sign-in-errors')).toEqual({ violations: [], tooWide: [] })
+})

@@ -1,0 +1,43 @@
+import { randomUUID } from 'node:crypto'
+import { signIn, type SignedIn } from '@cma/testing/system'
+import { inject } from 'vitest'
+
+export interface MadeCase {
+  id: string
+  clientName: string
+  reference: string
+}
+
+const openCase = `mutation ($input: OpenCaseInput!) {
+  openCase(input: $input) { __typename ... on Case { id reference client { name } } ... on Refused { message } }
+}`
+
+const addNote = `mutation ($input: AddNoteInput!) {
+  addNote(input: $input) { __typename ... on Note { id } ... on Refused { message } }
+}`
+
+/** A signed-in client of the graph, for what a test needs but does not look at. */
+export function through(email: string): Promise<SignedIn> {
+  return signIn(inject('casework').url, email)
+}
+
+/** A new case of the adviser, for a client whom no other test knows. */
+export async function aCaseOf(adviser: SignedIn, changes: Record<string, unknown> = {}): Promise<MadeCase> {
+  const viewer = await adviser.ask<{ viewer: { user: { id: string }; centres: { id: string }[] } }>('{ viewer { user { id } centres { id } } }')
+  const familyName = `Test-${randomUUID().slice(0, 8)}`
+  const input = {
+    centreId: viewer.viewer.centres[0]!.id,
+    newClient: { givenNames: 'Elin', familyName, dateOfBirth: '1980-05-06' },
+    adviserId: viewer.viewer.user.id,
+    ...changes,
+  }
+  const { openCase: made } = await adviser.ask<{ openCase: { __typename: string; id: string; reference: string; message?: string } }>(openCase, { input })
+  if (made.__typename !== 'Case') throw new Error(`No case was opened: ${made.message}`)
+  return { id: made.id, reference: made.reference, clientName: `Elin ${familyName}` }
+}
+
+export async function aNoteOn(adviser: SignedIn, caseId: string, note: { category: string; body: string }): Promise<string> {
+  const { addNote: made } = await adviser.ask<{ addNote: { __typename: string; id: string; message?: string } }>(addNote, { input: { caseId, ...note, idempotencyKey: randomUUID() } })
+  if (made.__typename !== 'Note') throw new Error(`No note was written: ${made.message}`)
+  return made.id
+}
