@@ -1,14 +1,9 @@
-import type { Role, Viewer } from '@cma/runtime'
+import type { Viewer } from '@cma/runtime'
 import type pg from 'pg'
-import { GraphQLError } from 'graphql'
 import type { Alert } from '../generated/prisma/client.ts'
-import { isAlertFor, mayReadAlert, type AlertCase } from '../policies.ts'
 import { invalidCursor } from './cursor.ts'
-
-/** An entry of the feed, with what decides whom it is for as of now. */
-export type FeedEntry = AlertCase & { sequence: bigint; alert: Alert; toldRoles: string[]; toldCaseAdviser: boolean }
-
-export type Raised = { sequence: bigint; alert: Alert }
+import type { FeedEntry, Raised } from './feed-entry.ts'
+import { createFollower } from './follower.ts'
 
 export type AlertFeed = {
   /** Entries meant for the viewer, from the one after `after` on; without it, from now on. */
@@ -105,120 +100,6 @@ export function createAlertFeed({ pool, pollMs = 1_000, stallMs = 30_000, onErro
       await pool.end()
     },
   }
-}
-
-type FollowerOptions = {
-  viewer: Viewer
-  place: bigint
-  following: (place: bigint) => Promise<FeedEntry[]>
-  stallMs: number
-  onEnd: () => void
-}
-
-/** Hand-written: an async generator would hold on after an unsubscribe until the next alert. */
-function createFollower({ viewer, place: start, following, stallMs, onEnd }: FollowerOptions): {
-  wake(): void
-  iterator: AsyncIterableIterator<Raised>
-} {
-  let place = start
-  let ready: Raised[] = [] // at most a page
-  let ended: 'no' | 'by the subscriber' | 'too slow' = 'no'
-  let news = false
-  let waker: (() => void) | undefined
-  let asking = false
-  let stall: NodeJS.Timeout | undefined
-
-  const end = (how: typeof ended) => {
-    if (ended !== 'no') return
-    ended = how
-    ready = []
-    disarm()
-    onEnd()
-    waker?.()
-  }
-  // A subscriber that asks for nothing while something may be ready for it is closed; it comes back with its cursor.
-  const arm = () => {
-    stall ??= setTimeout(() => end('too slow'), stallMs).unref()
-  }
-  const disarm = () => {
-    clearTimeout(stall)
-    stall = undefined
-  }
-  const untilNews = async () => {
-    if (!news && ended === 'no') await new Promise<void>((resolve) => (waker = resolve))
-    waker = undefined
-  }
-  const isOpen = () => ended === 'no'
-  const take = async (): Promise<IteratorResult<Raised>> => {
-    while (isOpen()) {
-      const first = ready.shift()
-      if (first !== undefined) return { done: false, value: first }
-      news = false
-      const entries = await following(place)
-      if (entries.length === 0) await untilNews()
-      else {
-        place = entries.at(-1)!.sequence
-        ready = entries.filter((entry) => isEntryFor(viewer, entry)).map(({ sequence, alert }) => ({ sequence, alert }))
-      }
-    }
-    if (ended === 'by the subscriber') return { done: true, value: undefined }
-    ended = 'by the subscriber' // said once
-    throw tooSlow()
-  }
-  const inTurn = async (before: Promise<unknown>) => {
-    await before
-    try {
-      return await take()
-    } finally {
-      asking = false
-      if (ended === 'no' && (ready.length > 0 || news)) arm()
-    }
-  }
-  let earlier: Promise<unknown> = Promise.resolve()
-  return {
-    wake() {
-      news = true
-      if (!asking) arm()
-      waker?.()
-    },
-    iterator: {
-      next() {
-        asking = true
-        disarm()
-        const answer = inTurn(earlier)
-        earlier = answer.catch(() => {}) // one at a time, in order
-        return answer
-      },
-      async return() {
-        end('by the subscriber')
-        return { done: true, value: undefined }
-      },
-      async throw(error: unknown) {
-        end('by the subscriber')
-        throw error
-      },
-      [Symbol.asyncIterator]() {
-        return this
-      },
-    },
-  }
-}
-
-const tooSlow = () =>
-  new GraphQLError('The subscription was closed because it did not keep up. Subscribe again after the last cursor', {
-    extensions: { code: 'X_TOO_SLOW' },
-  })
-
-/**
- * Whether an entry tells the viewer something new: it is for them, and the entry that raised the alert was not. Leads who stand in for
- * an adviser count as not told: rather told again, of the greater severity, than left out.
- */
-export function isEntryFor(viewer: Viewer, entry: FeedEntry): boolean {
-  if (entry.toldRoles.length === 0 && !entry.toldCaseAdviser) return mayReadAlert(viewer, entry)
-  const told =
-    viewer.hasRole(entry.centreId, ...(entry.toldRoles as Role[]), 'AUDITOR') ||
-    (entry.toldCaseAdviser && entry.adviserId === viewer.id)
-  return !told && isAlertFor(viewer, entry)
 }
 
 async function newestSequence(pool: pg.Pool): Promise<bigint> {

@@ -55,7 +55,7 @@ test("bank holidays are those of each nation's rules, with what was proclaimed b
   const { calendars, fromYear, toYear } = reference.bankHolidays
   const regions = { ENGLAND_WALES: ['ENG', 'WLS'], SCOTLAND: ['SCT'], NORTHERN_IRELAND: ['NIR'] } as const
   for (const [nation, codes] of Object.entries(regions)) {
-    const kept = calendars[nation as keyof typeof calendars]!.filter(({ proclaimed }) => !proclaimed)
+    const kept = calendars[nation as keyof typeof calendars].filter(({ proclaimed }) => !proclaimed)
     for (const code of codes) {
       const days: string[] = []
       for (let year = fromYear; year <= toYear; year++) {

@@ -57,8 +57,6 @@ export async function aCompliance(options: SubgraphOptions = {}) {
   }
 }
 
-export type TestCompliance = Awaited<ReturnType<typeof aCompliance>>
-
 const mutations = {
   recordEvidence: ['RecordEvidenceInput', 'CaseChecklist'],
   withdrawEvidence: ['WithdrawEvidenceInput', 'CaseChecklist'],

@@ -1,6 +1,6 @@
 import { createLogger, sealedChannel } from '@cma/runtime'
 import { createMemoryNudges, type Nudges } from '@cma/runtime/nudges'
-import { aCentre, aDatabase, manualClock, waitUntil, type TestCentre, type TestDatabase } from '@cma/testing'
+import { aCentre, aDatabase, manualClock, waitUntil, type TestDatabase } from '@cma/testing'
 import { startEngine } from '../engine/engine.ts'
 import type { AlertCode, AlertSeverity, AlertState } from '../generated/graphql.ts'
 import { aLedger, type TestEvent } from './a-ledger.ts'
@@ -66,8 +66,6 @@ export async function anEngine({ at, database: given }: { at: string; database?:
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
   }
 }
-
-export type TestEngine = Awaited<ReturnType<typeof anEngine>> & { centre: TestCentre }
 
 async function alertsOf(database: TestDatabase, caseId: string): Promise<AlertSeen[]> {
   return database.query<AlertSeen>(
