@@ -134,11 +134,30 @@ function handOver() {
   stopWithNpm(child)
 }
 
-// npm that is killed outright can pass nothing on: without a look at the parent, all would run on, unowned.
+// npm that is killed outright can pass nothing on: without a look at it now and then, all would run on, unowned.
 function stopWithNpm(child) {
-  const parent = process.ppid
-  if (!process.env.npm_lifecycle_event || process.platform === 'win32') return
-  setInterval(() => process.ppid === parent || child.kill('SIGTERM'), 250).unref()
+  const npm = process.env.npm_lifecycle_event && process.platform !== 'win32' ? findNpm(process.ppid) : undefined
+  if (npm === undefined) return
+  setInterval(() => isAlive(npm) || child.kill('SIGTERM'), 250).unref()
+}
+
+/** npm starts a shell, which starts this, or becomes this. */
+function findNpm(parent) {
+  for (let pid = parent, levels = 0; pid > 1 && levels < 2; levels += 1) {
+    const line = spawnSync('ps', ['-o', 'ppid=,args=', '-p', String(pid)], { encoding: 'utf8' }).stdout ?? ''
+    const [, next, command] = /^\s*(\d+)\s+(.*)/.exec(line) ?? []
+    if (/\bnpm\b/.test(command ?? '') && !/boot\.mjs/.test(command)) return pid
+    pid = Number(next ?? 0)
+  }
+}
+
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch {
+    return false
+  }
 }
 
 function withNodeFirst(path) {

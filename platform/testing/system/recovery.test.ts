@@ -49,9 +49,12 @@ test.each<ProcessName>(['router', 'identity', 'cases', 'compliance', 'audit', 'r
     keepWriting.abort()
     await writer
 
-    const noteIds = await notesOfCase()
+    // Ready again, a router may still hold a line that broke: what it can't fetch it says, and is asked again.
+    const noteIds = await waitUntil('the notes to be read', notesOfCase, { deadlineMs: 30_000 })
     expect(written.filter((id) => !noteIds.has(id))).toEqual([])
-    const alerts = await alertsSince(follower.received[0]!.cursor)
+    const alerts = await waitUntil('the history to be read', () => alertsSince(follower.received[0]!.cursor), {
+      deadlineMs: 30_000,
+    })
     await waitUntil('every alert to arrive', () => follower.received.length >= alerts.length, { deadlineMs: 20_000 })
     const ids = follower.received.map(({ alert }) => alert.id)
     expect(new Set(ids).size).toBe(ids.length)
