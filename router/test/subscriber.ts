@@ -1,3 +1,4 @@
+import { waitUntil } from '@cma/testing'
 import { WebSocket } from 'ws'
 
 interface Message {
@@ -14,6 +15,8 @@ export interface Subscriber {
   subscribe(id: string, query: string, variables?: Record<string, unknown>): void
   /** Payloads of `next` for an operation. */
   results(id: string): { data?: Record<string, unknown> | null; errors?: unknown[] }[]
+  /** The first message that is meant, once it has come. */
+  until(meant: (message: Message) => boolean): Promise<Message>
   closed: Promise<{ code: number; reason: string }>
 }
 
@@ -41,6 +44,10 @@ export async function connect(
     subscribe: (id, query, variables) => send({ id, type: 'subscribe', payload: { query, variables } }),
     results: (id) =>
       messages.filter((message) => message.id === id && message.type === 'next').map(({ payload }) => payload as never),
+    async until(meant) {
+      await waitUntil('a message', () => messages.some(meant))
+      return messages.find(meant) as Message
+    },
     closed,
   }
 }

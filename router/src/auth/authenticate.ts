@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { authorizationScopeOf, identityHeader, type VerifyIdentity } from '@cma/runtime'
 import { HttpRefusal } from '../http/read-body.ts'
-import { sessionTokenOf } from './session-cookie.ts'
+import { createSessionTokenOf } from './session-cookie.ts'
 import type { Caller, FindCaller } from './sessions.ts'
 
 export interface AuthenticateOptions {
@@ -14,6 +14,7 @@ export interface AuthenticateOptions {
 export type Authenticate = (request: Pick<IncomingMessage, 'headers'>) => Promise<Caller | undefined>
 
 export function createAuthenticate({ secret, findCaller, verify }: AuthenticateOptions): Authenticate {
+  const sessionTokenOf = createSessionTokenOf(secret)
   return async ({ headers }) => {
     const token = headers[identityHeader]
     if (typeof token === 'string') {
@@ -21,7 +22,7 @@ export function createAuthenticate({ secret, findCaller, verify }: AuthenticateO
       // Signed for a minute; a socket that a subgraph opens lives no longer than what it was given.
       return claims && { claims, scope: authorizationScopeOf(claims), expiresAt: Date.now() + 60_000 }
     }
-    const sessionToken = sessionTokenOf(headers.cookie, secret)
+    const sessionToken = sessionTokenOf(headers.cookie)
     if (!sessionToken) return undefined
     try {
       return await findCaller(sessionToken)

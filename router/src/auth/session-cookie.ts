@@ -1,18 +1,28 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
+import { createLru } from '../documents/lru.ts'
 
 /** better-auth's cookie; with the prefix where the site is served over https. */
 const names = ['__Secure-cma.session_token', 'cma.session_token']
 
 /** The session token of a `Cookie` header, if identity signed it: `<token>.<base64 of its HMAC-SHA256>`. */
-export function sessionTokenOf(cookieHeader: string | undefined, secret: string): string | undefined {
-  if (!cookieHeader) return undefined
-  const cookies = parseCookies(cookieHeader)
-  for (const name of names) {
-    const value = cookies.get(name)
-    const token = value && verified(value, secret)
-    if (token) return token
+export type SessionTokenOf = (cookieHeader: string | undefined) => string | undefined
+
+/** Remembers signatures that were right; wrong ones are computed each time, so that nobody can fill the memory with them. */
+export function createSessionTokenOf(secret: string): SessionTokenOf {
+  const tokens = createLru<string>(2_000_000)
+  return (cookieHeader) => {
+    if (!cookieHeader) return undefined
+    const cookies = parseCookies(cookieHeader)
+    for (const name of names) {
+      const value = cookies.get(name)
+      if (!value) continue
+      const token = tokens.get(value) ?? verified(value, secret)
+      if (!token) continue
+      tokens.set(value, token)
+      return token
+    }
+    return undefined
   }
-  return undefined
 }
 
 function parseCookies(header: string): Map<string, string> {

@@ -33,32 +33,59 @@ const sessionSchema = z.object({
  * sign-out holds from the next request on; the three keys go in one round trip once the person of a token is known.
  */
 export function createSessions({ keyValue, askGrants, now = Date.now }: SessionsOptions) {
-  const userIdByToken = createLru<string>(5_000_000)
+  const remembered = createLru<Remembered>(20_000_000, (token) => token.length + 1_000)
   return async (token: string): Promise<Caller | undefined> => {
-    const knownUser = userIdByToken.get(token)
-    const [stored, ...rest] = await keyValue.getMany([`auth:${token}`, ...(knownUser ? keysOf(knownUser) : [])])
-    const session = readSession(stored)
+    const known = remembered.get(token)
+    const [stored, ...rest] = await keyValue.getMany([`auth:${token}`, ...(known ? keysOf(known.userId) : [])])
+    if (stored === undefined) return undefined
+    const session = known?.stored === stored ? known.session : readSession(stored)
     if (!session) return undefined
-    const { userId } = session
-    userIdByToken.set(token, userId)
-    const [revokedBefore, grantsText] = knownUser === userId ? rest : await keyValue.getMany(keysOf(userId))
-    const expiresAt = Date.parse(session.expiresAt)
+    const { userId, createdAt, expiresAt } = session
+    const [revokedBefore, grantsText] = known?.userId === userId ? rest : await keyValue.getMany(keysOf(userId))
     if (expiresAt <= now()) return undefined
-    if (revokedBefore !== undefined && Date.parse(session.createdAt) <= Number(revokedBefore)) return undefined
+    if (revokedBefore !== undefined && createdAt <= Number(revokedBefore)) return undefined
+    // The same texts as last time make the same caller: nothing is parsed or hashed again.
+    if (known?.caller && known.stored === stored && known.grantsText === grantsText) return known.caller
     const grants = readGrants(grantsText) ?? (await askGrants(userId))
     if (!grants) return undefined
     const claims: Claims = { sub: userId, kind: 'USER', c: grants.c, n: grants.n, scopes: [], sid: session.id }
-    return { claims, scope: authorizationScopeOf(claims), expiresAt }
+    const caller = { claims, scope: authorizationScopeOf(claims), expiresAt }
+    remembered.set(token, {
+      userId,
+      stored,
+      session,
+      grantsText,
+      caller: grantsText === undefined ? undefined : caller,
+    })
+    return caller
   }
+}
+
+interface Remembered {
+  userId: string
+  stored: string
+  session: Session
+  grantsText: string | undefined
+  caller: Caller | undefined
 }
 
 export type FindCaller = ReturnType<typeof createSessions>
 
 const keysOf = (userId: string) => [`revoked-sessions-before-${userId}`, `grants:${userId}`]
 
-function readSession(text: string | undefined) {
+interface Session {
+  id: string
+  userId: string
+  /** Milliseconds since 1970. */
+  createdAt: number
+  expiresAt: number
+}
+
+function readSession(text: string): Session | undefined {
   const parsed = sessionSchema.safeParse(parse(text))
-  return parsed.success ? parsed.data.session : undefined
+  if (!parsed.success) return undefined
+  const { id, userId, createdAt, expiresAt } = parsed.data.session
+  return { id, userId, createdAt: Date.parse(createdAt), expiresAt: Date.parse(expiresAt) }
 }
 
 function readGrants(text: string | undefined): Grants | undefined {

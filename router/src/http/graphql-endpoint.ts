@@ -24,6 +24,8 @@ export interface Admitted {
   send: Send
   /** Nobody has signed in: only questions about the schema are answered. */
   anonymous: boolean
+  /** The most that one operation may cost; undefined: costs are not reckoned. */
+  budget: number | undefined
 }
 
 /** `POST /graphql`. */
@@ -32,13 +34,16 @@ export function createGraphqlEndpoint(options: EndpointOptions) {
     const started = performance.now()
     try {
       if (request.method !== 'POST') throw new HttpRefusal(405, 'METHOD_NOT_ALLOWED', 'Send operations with POST.')
-      const { permissions, send, anonymous } = await options.admit(request)
+      const { permissions, send, anonymous, budget } = await options.admit(request)
       const body = readGraphRequest(parseJson(await readBody(request, options.maxBodyBytes)))
       const graph = options.graph()
       // Whoever has not signed in does not get to make the planner work either.
       if (anonymous && !body.query.includes('__schema') && !body.query.includes('__type(')) throw unauthenticated()
-      const runnable = traced('router.prepare', () => prepareSafely(graph, body, permissions, options.onError))
+      const runnable = traced('router.prepare', () =>
+        prepareSafely(graph, body, { permissions, budget, onError: options.onError }),
+      )
       if (Array.isArray(runnable)) return answer(response, 400, writeRefusal(runnable))
+      if (request.headers[costHeader] !== undefined) response.setHeader(costHeader, describeCost(runnable.cost, budget))
       if (anonymous && (runnable.prepared.run || runnable.prepared.primary)) throw unauthenticated()
       if (runnable.prepared.operation.operation === 'subscription') {
         throw new HttpRefusal(400, 'SUBSCRIPTION_NEEDS_WEBSOCKET', 'Subscribe over a WebSocket (graphql-transport-ws).')
@@ -49,6 +54,13 @@ export function createGraphqlEndpoint(options: EndpointOptions) {
       refuse(response, error, options.onError)
     }
   }
+}
+
+/** On a request: tell what the operation may cost. On the answer: `<cost>; budget=<budget>`. */
+const costHeader = 'x-query-cost'
+
+function describeCost(cost: number | undefined, budget: number | undefined): string {
+  return cost === undefined ? 'not reckoned' : `${cost}; budget=${budget}`
 }
 
 function unauthenticated(): HttpRefusal {

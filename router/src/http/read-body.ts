@@ -33,8 +33,9 @@ export function readBody(request: IncomingMessage, maxBytes: number): Promise<st
       resolve((chunks.length === 1 && first ? first : Buffer.concat(chunks, bytes)).toString('utf8'))
     })
     request.on('error', reject)
-    request.on('close', () =>
-      reject(new HttpRefusal(400, 'BODY_INCOMPLETE', 'The connection closed before the end of the body.')),
-    )
+    request.on('close', () => {
+      if (request.complete) return
+      reject(new HttpRefusal(400, 'BODY_INCOMPLETE', 'The connection closed before the end of the body.'))
+    })
   })
 }

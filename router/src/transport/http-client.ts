@@ -72,9 +72,9 @@ function collectAnswer({
   let controller: Dispatcher.DispatchController | undefined
   const timer = setTimeout(() => {
     timedOut = true
-    controller?.abort(new Error('timed out'))
     // Without a connection yet, nothing can be aborted; the answer, should it come, is not waited for.
     reject(new SubgraphFailure('SUBGRAPH_TIMEOUT'))
+    controller?.abort(new Error('timed out'))
   }, timeoutMs)
   return {
     onRequestStart(started) {

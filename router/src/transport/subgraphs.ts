@@ -57,20 +57,19 @@ export function createSubgraphs(options: SubgraphsOptions): Subgraphs {
   }
   const inFlight = createInFlight<string>()
 
+  const attempt = async ({ client }: Lane, request: SubgraphRequest, caller: Caller): Promise<string> =>
+    readable(await client.post(request.body, await caller.headers()))
+
   const ask = async (request: SubgraphRequest, caller: Caller): Promise<string> => {
     const lane = lanes.get(request.subgraph)
     if (!lane) throw new SubgraphFailure('SUBGRAPH_UNAVAILABLE')
     const started = performance.now()
     let failure: unknown
     try {
-      const answer = await withRetries(
-        async () => {
-          const headers = await caller.headers()
-          return lane.breaker.run(async () => readable(await lane.client.post(request.body, headers)))
-        },
-        { budget: lane.budget, retryable: (reason) => mayRetry(reason, request) },
-      )
-      return answer
+      return await withRetries(() => lane.breaker.run(() => attempt(lane, request, caller)), {
+        budget: lane.budget,
+        retryable: (reason) => mayRetry(reason, request),
+      })
     } catch (reason) {
       failure = reason
       throw reason
@@ -81,14 +80,17 @@ export function createSubgraphs(options: SubgraphsOptions): Subgraphs {
   }
 
   return {
-    sendFor: (caller) => async (request) => {
-      const { scope } = caller
-      const text =
-        request.operationKind === 'query' && scope !== undefined
-          ? // JSON keeps the parts apart whatever they hold; the parsed answer is never shared, only its text.
-            await inFlight.share(JSON.stringify([scope, request.subgraph]) + request.body, () => ask(request, caller))
-          : await ask(request, caller)
-      return parseAnswer(text)
+    sendFor(caller) {
+      // JSON keeps the parts of the key apart whatever they hold.
+      const keyStart = (subgraph: string) => `${JSON.stringify([caller.scope, subgraph])}\n`
+      const shareable = caller.scope !== undefined
+      return async (request) =>
+        // The parsed answer is never shared, only its text: each receiver merges parts of it into its own data.
+        parseAnswer(
+          request.operationKind === 'query' && shareable
+            ? await inFlight.share(keyStart(request.subgraph) + request.body, () => ask(request, caller))
+            : await ask(request, caller),
+        )
     },
     async close() {
       await Promise.all([...lanes.values()].map(({ client }) => client.close()))
