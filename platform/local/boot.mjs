@@ -144,11 +144,24 @@ function stopWithNpm(child) {
 /** npm starts a shell, which starts this, or becomes this. */
 function findNpm(parent) {
   for (let pid = parent, levels = 0; pid > 1 && levels < 2; levels += 1) {
-    const line = spawnSync('ps', ['-o', 'ppid=,args=', '-p', String(pid)], { encoding: 'utf8' }).stdout ?? ''
-    const [, next, command] = /^\s*(\d+)\s+(.*)/.exec(line) ?? []
-    if (/\bnpm\b/.test(command ?? '') && !/boot\.mjs/.test(command)) return pid
-    pid = Number(next ?? 0)
+    const { ppid, command } = describeProcess(pid)
+    if (/\bnpm\b/.test(command) && !command.includes('boot.mjs')) return pid
+    pid = ppid
   }
+}
+
+// A small Linux has no ps; everybody else has no /proc.
+function describeProcess(pid) {
+  const status = read(`/proc/${pid}/status`)
+  if (status !== undefined) {
+    return {
+      ppid: Number(/^PPid:\s*(\d+)/m.exec(status)?.[1] ?? 0),
+      command: (read(`/proc/${pid}/cmdline`) ?? '').replaceAll('\0', ' '),
+    }
+  }
+  const line = spawnSync('ps', ['-o', 'ppid=,args=', '-p', String(pid)], { encoding: 'utf8' }).stdout ?? ''
+  const [, ppid, command] = /^\s*(\d+)\s+(.*)/.exec(line) ?? []
+  return { ppid: Number(ppid ?? 0), command: command ?? '' }
 }
 
 function isAlive(pid) {
