@@ -55,6 +55,11 @@ export const routerEnvironment = serviceEnvironment.extend({
   MAX_FIELDS: count(2_000),
   MAX_ROOT_FIELDS: count(30),
 
+  /** What one operation may cost, in the units of `@cost`, for people, partner software, and whoever has not signed in. */
+  COST_BUDGET_STAFF: count(20_000),
+  COST_BUDGET_PARTNER: count(5_000),
+  COST_BUDGET_ANONYMOUS: count(100),
+
   SUBGRAPH_TIMEOUT_MS: milliseconds(15_000),
   SUBGRAPH_CONNECTIONS: count(64),
   SUBGRAPH_MAX_RESPONSE_BYTES: bytes(32 * 1024 * 1024),

@@ -1,6 +1,10 @@
 import { getVariableValues } from 'graphql'
 import { createFieldRules, type Permissions } from './authorize/field-rules.ts'
 import { removeDenied } from './authorize/remove-denied.ts'
+import { amountFor, type Amount } from './cost/amount.ts'
+import { readCostRules } from './cost/cost-rules.ts'
+import { compileCost } from './cost/operation-cost.ts'
+import { tooExpensive } from './cost/too-expensive.ts'
 import { createLru } from './documents/lru.ts'
 import { noLimits, type DocumentLimits } from './documents/limits.ts'
 import { parseOperation, type ParsedOperation } from './documents/parse-document.ts'
@@ -35,13 +39,15 @@ export interface Runnable {
   request: GraphRequest
   coercedVariables: JsonObject
   denied: readonly ResponseError[]
+  /** Undefined where no budget was given: then nobody reckoned. */
+  cost: number | undefined
 }
 
 /** One supergraph, ready to answer. Holds no identity: `Permissions` and `Send` come with each request. */
 export interface Graph {
   supergraph: Supergraph
-  /** A list means: refused before anything ran. */
-  prepare(request: GraphRequest, permissions: Permissions): Runnable | ResponseError[]
+  /** A list means: refused before anything ran. `budget` is the most that the operation may cost. */
+  prepare(request: GraphRequest, permissions: Permissions, budget?: number): Runnable | ResponseError[]
   /** JSON text of the response of a query or mutation. */
   execute(runnable: Runnable, send: Send): Promise<string>
   /** JSON text for one event of a subscription: `start` takes the event in as the plan's first data. */
@@ -54,7 +60,9 @@ export function createGraph(options: GraphOptions): Graph {
   const planner = createPlanner(options.planner ?? 'apollo', supergraph)
   const schema = supergraph.apiSchema
   const rules = createFieldRules(supergraph)
+  const costRules = readCostRules(supergraph)
   const parsedCache = createLru<ParsedOperation>(documentCacheSize)
+  const costs = new WeakMap<ParsedOperation, Amount>()
   const preparedCache = createLru<{ prepared: Prepared; denied: readonly ResponseError[] }>(documentCacheSize)
 
   const parse = (key: string, { query, operationName }: GraphRequest) => {
@@ -77,7 +85,16 @@ export function createGraph(options: GraphOptions): Graph {
     return made
   }
 
-  const prepare: Graph['prepare'] = (request, permissions) => {
+  const costOf = (parsed: ParsedOperation, variables: JsonObject): number => {
+    let amount = costs.get(parsed)
+    if (amount === undefined) {
+      amount = compileCost(parsed, { schema, rules: costRules })
+      costs.set(parsed, amount)
+    }
+    return amountFor(amount, variables)
+  }
+
+  const prepare: Graph['prepare'] = (request, permissions, budget) => {
     const key = request.operationName ? `${request.operationName}\n${request.query}` : request.query
     const parsed = parse(key, request)
     if (Array.isArray(parsed)) return parsed
@@ -86,7 +103,10 @@ export function createGraph(options: GraphOptions): Graph {
     if (values.errors) {
       return values.errors.map(({ message }) => ({ message, extensions: { code: 'BAD_USER_INPUT' } }))
     }
-    return { ...prepareFor(key, parsed, permissions), request, coercedVariables: values.coerced }
+    // Before planning: what is too expensive to run is often the most expensive to plan.
+    const cost = budget === undefined ? undefined : costOf(parsed, values.coerced)
+    if (cost !== undefined && budget !== undefined && cost > budget) return [tooExpensive(cost, budget)]
+    return { ...prepareFor(key, parsed, permissions), request, coercedVariables: values.coerced, cost }
   }
 
   const complete: Graph['complete'] = async ({ prepared, request, coercedVariables, denied }, send, start) => {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import { createLogger, identityHeader, openPorts, readJson, type Logger, type Ports } from '@cma/runtime'
+import { createLogger, identityHeader, openPorts, readJson, type Claims, type Logger, type Ports } from '@cma/runtime'
 import type { JWK } from 'jose'
 import { createAskGrants } from './auth/ask-grants.ts'
 import { createAuthenticate } from './auth/authenticate.ts'
@@ -51,6 +51,9 @@ export async function startRouter(
   })
   const authenticate = createAuthenticate({ secret, findCaller, verify: createOwnVerifier(privateJwk) })
 
+  const budgetOf = ({ kind }: Claims) =>
+    kind === 'PARTNER' ? environment.COST_BUDGET_PARTNER : environment.COST_BUDGET_STAFF
+
   const live = createLiveGraph(await readFile(environment.SUPERGRAPH, 'utf8'), {
     graph: { planner: environment.PLANNER, limits: limitsOf(environment), introspection: introspects(environment) },
     transport: {
@@ -82,7 +85,14 @@ export async function startRouter(
       const operationCaller = { scope: caller.scope, send: sendFor(caller), parameters }
       return runOperation(
         payload,
-        { graph, hub, permissions: permissionsOf(caller.claims), caller: operationCaller, onError },
+        {
+          graph,
+          hub,
+          permissions: permissionsOf(caller.claims),
+          budget: budgetOf(caller.claims),
+          caller: operationCaller,
+          onError,
+        },
         sink,
       )
     },
@@ -101,8 +111,18 @@ export async function startRouter(
       refuseForgery(request, environment.ALLOWED_ORIGINS)
       const caller = await authenticate(request)
       return caller
-        ? { permissions: permissionsOf(caller.claims), send: sendFor(caller), anonymous: false }
-        : { permissions: anonymous, send: () => Promise.reject(new Error('nobody asks subgraphs')), anonymous: true }
+        ? {
+            permissions: permissionsOf(caller.claims),
+            budget: budgetOf(caller.claims),
+            send: sendFor(caller),
+            anonymous: false,
+          }
+        : {
+            permissions: anonymous,
+            budget: environment.COST_BUDGET_ANONYMOUS,
+            send: () => Promise.reject(new Error('nobody asks subgraphs')),
+            anonymous: true,
+          }
     },
     onError,
   })

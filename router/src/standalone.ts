@@ -42,7 +42,7 @@ export async function startStandalone({ sdl, port, planner = 'apollo' }: Standal
   const endpoint = createGraphqlEndpoint({
     maxBodyBytes: Infinity,
     graph: () => graph,
-    admit: () => ({ permissions: allPermissions, send, anonymous: false }),
+    admit: () => ({ permissions: allPermissions, send, anonymous: false, budget: undefined }),
     onError: (error) => console.error(error),
   })
   const server = createServer((request, response) => {

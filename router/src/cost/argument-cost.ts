@@ -43,16 +43,12 @@ function inputCost(value: unknown, type: GraphQLInputType, rules: CostRules): nu
   return total
 }
 
-/**
- * The size of a list that an argument asks for: what it is given, else its default. `path` is the argument's name or
- * goes into its value, as `input.first` does. Undefined: nothing is said.
- */
-export function sizeFrom(path: string, node: FieldNode, field: GraphQLField<unknown, unknown>): Amount | undefined {
-  const [name, ...inside] = path.split('.')
+/** The size of a list that an argument asks for: what it is given, else its default. Undefined: nothing is said. */
+export function sizeFrom(name: string, node: FieldNode, field: GraphQLField<unknown, unknown>): Amount | undefined {
   const preset = field.args.find((argument) => argument.name === name)?.defaultValue
   const given = node.arguments?.find((argument) => argument.name.value === name)?.value
   const read = (value: unknown) => {
-    const size = inside.reduce<unknown>((at, step) => (isJsonObject(at) ? at[step] : undefined), value ?? preset)
+    const size = value ?? preset
     return typeof size === 'number' ? Math.max(0, size) : undefined
   }
   if (given && hasVariable(given)) return onceKnown(given, (value) => read(value) ?? 0)

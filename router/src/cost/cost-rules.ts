@@ -12,7 +12,7 @@ import type { Supergraph } from '../supergraph/supergraph.ts'
 /** How many elements a list has, as `@listSize` says. */
 export interface ListSize {
   assumedSize?: number
-  /** Arguments that bound the size, `input.first` for a field of an input. */
+  /** Arguments that bound the size. */
   slicingArguments: readonly string[]
   /** Fields of the returned object whose lists have this size, instead of the field's own. */
   sizedFields: readonly string[]

@@ -4,7 +4,6 @@ import {
   isAbstractType,
   isCompositeType,
   isListType,
-  isObjectType,
   Kind,
   OperationTypeNode,
   type FieldNode,
@@ -78,18 +77,25 @@ export function compileCost(
     return isAbstractType(on) && schema.isSubType(on, type)
   }
 
-  /** `sized`: sizes of lists directly below, by field name, where the field above says so. */
-  const selections = (
-    sets: readonly SelectionSetNode[],
+  /**
+   * One value of a type, its own weight included unless its field has one (`bare`). `sized`: sizes of lists directly
+   * below, by field name, where the field above says so.
+   */
+  const valueCost = (
     type: GraphQLNamedType,
-    sized: ReadonlyMap<string, Amount> = none,
+    sets: readonly SelectionSetNode[],
+    { bare = false, sized = none }: { bare?: boolean; sized?: ReadonlyMap<string, Amount> } = {},
   ): Amount => {
-    const memo = sized === none ? `${type.name}:${sets.map(numberOf).join()}` : undefined
+    if (!isCompositeType(type)) return bare ? 0 : rules.ofType(type)
+    const memo = sized === none ? `${type.name}:${bare}:${sets.map(numberOf).join()}` : undefined
     const before = memo === undefined ? undefined : known.get(memo)
     if (before !== undefined) return before
-    const types = isAbstractType(type) ? schema.getPossibleTypes(type) : isObjectType(type) ? [type] : []
+    const types = isAbstractType(type) ? schema.getPossibleTypes(type) : [type]
     const made = largest(
-      types.map((one) => sum([...collect(sets, one).values()].map((nodes) => fieldCost(nodes, one, sized)))),
+      types.map((one) => {
+        const fields = [...collect(sets, one).values()].map((nodes) => fieldCost(nodes, one, sized))
+        return sum([bare ? 0 : rules.ofType(one), ...fields])
+      }),
     )
     if (memo !== undefined) known.set(memo, made)
     return made
@@ -111,24 +117,22 @@ export function compileCost(
     const passedOn = said && size !== undefined && said.sizedFields.length > 0
     const below = passedOn ? new Map(said.sizedFields.map((one) => [one, size])) : none
     const sets = nodes.flatMap(({ selectionSet }) => selectionSet ?? [])
-    const each = sum([
-      rules.ofField(parent, name) ?? rules.ofType(returns),
-      isCompositeType(returns) ? selections(sets, returns, below) : 0,
-    ])
+    const weight = rules.ofField(parent, name)
+    const each = sum([weight ?? 0, valueCost(returns, sets, { bare: weight !== undefined, sized: below })])
     const isList = isListType(getNullableType(field.type))
     const count = isList ? (sized.get(name) ?? (passedOn ? undefined : size) ?? usualSize) : 1
     return sum([argumentsCost(node, { parent, field, rules }), product(count, each)])
   }
 
   const sizeSaid = (said: ListSize, node: FieldNode, field: GraphQLField<unknown, unknown>): Amount | undefined => {
-    const sizes = said.slicingArguments.flatMap((path) => sizeFrom(path, node, field) ?? [])
+    const sizes = said.slicingArguments.flatMap((name) => sizeFrom(name, node, field) ?? [])
     return sizes.length > 0 ? largest(sizes) : said.assumedSize
   }
 
   const root = schema.getRootType(operation.operation)
   if (!root) return 0
   const base = operation.operation === OperationTypeNode.MUTATION ? mutationCost : 0
-  return sum([base, selections([operation.selectionSet], root)])
+  return sum([base, valueCost(root, [operation.selectionSet], { bare: true })])
 }
 
 const none: ReadonlyMap<string, Amount> = new Map()

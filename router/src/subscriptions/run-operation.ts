@@ -11,14 +11,16 @@ export interface OperationContext {
   graph: Graph
   hub: Hub
   permissions: Permissions
+  /** The most that one operation may cost; undefined: costs are not reckoned. */
+  budget?: number | undefined
   caller: SubscriptionCaller
   /** Told of what is unexpected. */
-  onError?: (error: unknown) => void
+  onError?: ((error: unknown) => void) | undefined
 }
 
 /** Runs whatever a client sent in a `subscribe` message: a subscription, a query or a mutation. Returns how to cancel. */
 export function runOperation(payload: unknown, context: OperationContext, sink: OperationSink): () => void {
-  const { graph, hub, caller, permissions, onError } = context
+  const { graph, hub, caller, onError } = context
   let request
   try {
     request = readGraphRequest(payload)
@@ -26,7 +28,7 @@ export function runOperation(payload: unknown, context: OperationContext, sink: 
     sink.refused([asError(error)])
     return nothing
   }
-  const runnable = prepareSafely(graph, request, permissions, onError)
+  const runnable = prepareSafely(graph, request, context)
   if (Array.isArray(runnable)) {
     sink.refused(runnable)
     return nothing
@@ -61,11 +63,10 @@ export function runOperation(payload: unknown, context: OperationContext, sink: 
 export function prepareSafely(
   graph: Graph,
   request: GraphRequest,
-  permissions: Permissions,
-  onError?: (error: unknown) => void,
+  { permissions, budget, onError }: Pick<OperationContext, 'permissions' | 'budget' | 'onError'>,
 ): ReturnType<Graph['prepare']> {
   try {
-    return graph.prepare(request, permissions)
+    return graph.prepare(request, permissions, budget)
   } catch (error) {
     onError?.(error)
     return [
