@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { fileStack, waitUntil } from '@cma/testing'
 import { describe, expect, test, vi } from 'vitest'
-import { SubgraphFailure } from '../src/execute/errors.ts'
+import type { SubgraphFailure } from '../src/execute/errors.ts'
 import type { OperationKind } from '../src/plan/plan.ts'
 import { createCircuitBreaker } from '../src/transport/circuit-breaker.ts'
 import { createRetryBudget, retryDelayMs, withRetries } from '../src/transport/retry.ts'
@@ -130,7 +130,7 @@ describe('retries', () => {
 
   test('are a share of all requests, with a reserve', async () => {
     const budget = createRetryBudget(0.5, 3)
-    const run = vi.fn(never)
+    const run = vi.fn<() => Promise<never>>(never)
     for (let request = 0; request < 20; request++) {
       await withRetries(run, { attempts: 2, budget, retryable: () => true }).catch(() => undefined)
     }
@@ -152,8 +152,8 @@ describe('a circuit', () => {
   test('opens after failures in a row, lets one try after a while, and closes when that succeeds', async () => {
     let time = 0
     const breaker = createCircuitBreaker({ failures: 3, openMs: 100, now: () => time })
-    const fail = vi.fn(() => Promise.reject(new Error('down')))
-    const succeed = vi.fn(() => Promise.resolve('up'))
+    const fail = vi.fn<() => Promise<never>>(() => Promise.reject(new Error('down')))
+    const succeed = vi.fn<() => Promise<string>>(() => Promise.resolve('up'))
     for (let index = 0; index < 3; index++) await expect(breaker.run(fail)).rejects.toThrow('down')
     await expect(breaker.run(succeed)).rejects.toEqual(failure('SUBGRAPH_UNAVAILABLE'))
     expect(succeed).not.toHaveBeenCalled()
