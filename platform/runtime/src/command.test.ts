@@ -11,6 +11,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { aProbeDatabase } from '../probe/probe-database.ts'
 import { probe, seen, type PrismaClient } from '../probe/probe.ts'
 import { newId } from './new-id.ts'
+import { entityTag, listTag, typeTag } from './result-tags.ts'
 
 const stack = fileStack()
 let database: TestDatabase
@@ -60,6 +61,35 @@ test('a change and its event are committed together; the answer shows both paren
     { action: 'probe.thing.added', actor_id: userId, facts: { parts: 2 }, entities: [{ type: 'Thing', id: row.id }] },
   ])
   expect(seen.afterCommit).toContain(row.id)
+})
+
+test('what a change touches is announced before its commit, and settled before its answer and what follows it', async () => {
+  const { centreId, client } = await aMember()
+  const { changes } = subgraph.services
+  const seenOutside: Array<[string, number]> = []
+  const look = async (when: string) => void seenOutside.push([when, (await things(centreId)).length])
+  const { announce } = changes
+  let announced: readonly string[] = []
+  changes.announce = async (tags) => {
+    announced = tags
+    await look('announced')
+    return () => look('settled')
+  }
+  try {
+    const { id } = await add(client, { centreId, label: 'one' })
+    await look('answered')
+    expect(seenOutside).toEqual([
+      ['announced', 0],
+      ['settled', 1],
+      ['answered', 1],
+    ])
+    expect(announced).toEqual([entityTag('Thing', id!), typeTag('Thing'), listTag('Thing', centreId)])
+    seenOutside.length = 0
+    await add(client, { centreId, label: 'two', then: 'refuse' })
+    expect(seenOutside).toEqual([])
+  } finally {
+    changes.announce = announce
+  }
 })
 
 test('two changes in one request each show what they made', async () => {

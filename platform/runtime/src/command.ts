@@ -4,6 +4,7 @@ import type { Context } from './context.ts'
 import { claimKey, keepResult } from './idempotency.ts'
 import { recordEvent, unsealedChannel, type LedgerEvent } from './ledger.ts'
 import { RefusalError, refused, type Refused } from './refusal.ts'
+import { tagsOfEvent } from './result-tags.ts'
 import type { Viewer } from './viewer.ts'
 
 // Of any database: a client goes in and comes out, so no one type but this stands for all.
@@ -148,6 +149,8 @@ async function transact<
   const { viewer, services, traceId } = outer
   const { clock } = services
   const afterCommit: Array<() => unknown> = []
+  const tags: string[] = []
+  let settle: (() => Promise<void>) | undefined
   const row = await services.lanes.inTransaction(viewer, async (db) => {
     const tx = db as DbOf<Ctx>
     const ctx = outer.within(db) as Ctx
@@ -157,6 +160,7 @@ async function transact<
     let recorded = false
     const record = async (event: LedgerEvent) => {
       await recordEvent({ db, actor: viewer, clock, traceId, event })
+      tags.push(...tagsOfEvent(event))
       if (!recorded) afterCommit.push(() => services.nudges.publish(unsealedChannel))
       recorded = true
     }
@@ -172,8 +176,11 @@ async function transact<
       afterCommit: (run) => afterCommit.push(run),
     })
     if (key !== undefined) await keepResult({ db, viewer, command: definition.name, key, id: result.id })
+    // The last before the commit: from here on nobody is answered from memory what this makes old.
+    settle = await services.changes.announce(tags)
     return result
   })
+  await settle?.() // before any answer; a commit that failed is left in doubt, and its announcement runs out
   return { row, afterCommit }
 }
 

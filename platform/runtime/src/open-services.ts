@@ -7,6 +7,7 @@ import { readJson } from './identity-token.ts'
 import { createLanes } from './lanes.ts'
 import { createLogger, type Logger } from './logger.ts'
 import { openPorts, type Ports } from './ports.ts'
+import { createResultChanges } from './result-changes.ts'
 import type { Services } from './services.ts'
 import { countStatement } from './statement-count.ts'
 import type { Subgraph } from './subgraph.ts'
@@ -44,6 +45,8 @@ export async function openServices<Db>(
     onStatement: countStatement,
   })
   const centres = await createCentreDirectory(pool, ports.nudges)
+  const changes = createResultChanges({ results: ports.results, subgraph: subgraph.name, logger })
+  changes.renewAll() // this code may answer otherwise than the one before
   return {
     environment,
     logger,
@@ -52,6 +55,7 @@ export async function openServices<Db>(
     pool,
     keyValue: ports.keyValue,
     nudges: ports.nudges,
+    changes,
     encryption,
     centres,
     async healthy() {
@@ -64,6 +68,7 @@ export async function openServices<Db>(
     },
     async close() {
       centres.close()
+      changes.close()
       await lanes.close()
       await pool.end()
       if (!options.ports) await ports.close()

@@ -18,18 +18,7 @@ export function connectRedis(url: string, logger: Logger): RedisConnection {
   const open = () => (sharded ? openCluster(addresses) : openSingle(url))
   const commands = open()
   const subscriber = sharded ? commands : open()
-  for (const client of new Set([commands, subscriber])) {
-    let down = false
-    // Said once for each outage; ioredis reconnects by itself.
-    client.on('error', () => {
-      if (!down) logger.warn('Redis is not reachable')
-      down = true
-    })
-    client.on('ready', () => {
-      if (down) logger.info('Redis is reachable again')
-      down = false
-    })
-  }
+  for (const client of new Set([commands, subscriber])) logOutages(client, logger)
   return {
     commands,
     subscriber,
@@ -41,7 +30,37 @@ export function connectRedis(url: string, logger: Logger): RedisConnection {
   }
 }
 
-function openSingle(url: string): Redis {
+/** For what is not worth waiting for: commands fail at once while Redis is away, and after `commandMs` when it does not answer. */
+export function connectHastily(url: string, { commandMs }: { commandMs: number }): Redis | Cluster {
+  const addresses = url.split(',')
+  const client = addresses.length > 1 ? openCluster(addresses, { commandMs }) : openSingle(url, { commandMs })
+  client.on('error', () => {}) // whoever asks is told; outages are logged by connectRedis
+  return client
+}
+
+function logOutages(client: Redis | Cluster, logger: Logger): void {
+  let down = false
+  // Said once for each outage; ioredis reconnects by itself.
+  client.on('error', () => {
+    if (!down) logger.warn('Redis is not reachable')
+    down = true
+  })
+  client.on('ready', () => {
+    if (down) logger.info('Redis is reachable again')
+    down = false
+  })
+}
+
+type Haste = { commandMs?: number }
+
+const hasty = (commandMs: number) => ({
+  commandTimeout: commandMs,
+  maxRetriesPerRequest: 0,
+  // What was sent before an outage must not be done after it, when nobody waits for it any more.
+  autoResendUnfulfilledCommands: false,
+})
+
+function openSingle(url: string, { commandMs }: Haste = {}): Redis {
   // Commands fail quickly while Redis is down instead of waiting for it.
   return new Redis(url, {
     maxRetriesPerRequest: 1,
@@ -49,10 +68,11 @@ function openSingle(url: string): Redis {
     retryStrategy: (times) => Math.min(100 * times, 1_000),
     autoResubscribe: true,
     enableAutoPipelining: true, // commands of one tick travel together
+    ...(commandMs !== undefined && { ...hasty(commandMs), enableOfflineQueue: false }),
   })
 }
 
-function openCluster(addresses: string[]): Cluster {
+function openCluster(addresses: string[], { commandMs }: Haste = {}): Cluster {
   const nodes = addresses.map((address) => new URL(address))
   const { username, password, protocol } = nodes[0]!
   return new Cluster(
@@ -62,6 +82,7 @@ function openCluster(addresses: string[]): Cluster {
         ...(username !== '' && { username: decodeURIComponent(username) }),
         ...(password !== '' && { password: decodeURIComponent(password) }),
         ...(protocol === 'rediss:' && { tls: {} }),
+        ...(commandMs !== undefined && hasty(commandMs)),
       },
       // What it took for a failover without an error at the client.
       maxRedirections: 100,
@@ -69,6 +90,7 @@ function openCluster(addresses: string[]): Cluster {
       retryDelayOnFailover: 100,
       retryDelayOnClusterDown: 100,
       shardedSubscribers: true,
+      ...(commandMs !== undefined && { maxRedirections: 3, enableOfflineQueue: false }),
     },
   )
 }

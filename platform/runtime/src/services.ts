@@ -7,6 +7,7 @@ import type { KeyValue } from './key-value.ts'
 import type { Lanes } from './lanes.ts'
 import type { Logger } from './logger.ts'
 import type { Nudges } from './nudges.ts'
+import type { ResultChanges } from './result-changes.ts'
 
 /** What lives as long as the process, at `ctx.services` and in background work. */
 export type Services<Db> = {
@@ -18,6 +19,8 @@ export type Services<Db> = {
   pool: pg.Pool
   keyValue: KeyValue
   nudges: Nudges
+  /** How background work says what it changes; commands say it by `record`. */
+  changes: ResultChanges
   encryption: FieldEncryption
   centres: CentreDirectory
 }
