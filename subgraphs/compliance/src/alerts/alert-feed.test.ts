@@ -11,8 +11,9 @@ const viewer = (roles: Role[] = ['CENTRE_MANAGER']) =>
   viewerOf({ sub: newId(), kind: 'USER', c: { [centre.id]: roles }, n: {}, scopes: [] }, () => [])
 
 function aFeed(options: { pollMs?: number; stallMs?: number } = {}): AlertFeed {
-  const pool = new pg.Pool({ connectionString: database.urlAs('compliance_engine'), max: 3 })
-  const feed = createAlertFeed({ pool, onError: (error) => expect.unreachable(String(error)), ...options })
+  const pool = new pg.Pool({ connectionString: database.urlAs('compliance_engine'), max: 3, application_name: 'feed' })
+  pool.on('error', () => {})
+  const feed = createAlertFeed({ pool, onError: () => {}, ...options })
   stack.defer(() => feed.close())
   return feed
 }
@@ -116,4 +117,21 @@ test('two who join while others leave and alerts come miss none', async () => {
   const got: bigint[] = []
   while (got.length < 5) got.push((await followed.next()).value.sequence)
   expect(got).toEqual(sequences)
+})
+
+test('a database that is away now and then ends no subscription and costs no alert', async () => {
+  const feed = aFeed({ pollMs: 10 })
+  const followed = await feed.follow(viewer(), undefined)
+  const [raised, got]: [bigint[], bigint[]] = [[], []]
+  const following = (async () => {
+    while (got.length < 30) got.push((await followed.next()).value.sequence)
+  })()
+  for (let count = 0; count < 30; count++) {
+    raised.push(await raise())
+    await database.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'feed' and datname = current_database()`,
+    )
+  }
+  await following
+  expect(got).toEqual(raised)
 })

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Viewer } from '@cma/runtime'
 import type pg from 'pg'
 import type { Alert } from '../generated/prisma/client.ts'
@@ -23,6 +24,8 @@ type FeedOptions = {
 }
 
 const pageSize = 200
+/** How long a read that failed waits before it is tried again. */
+const retryMs = 250
 /** Entries that the process keeps for its subscribers, newer than this: who takes part in a case may have changed since. */
 const freshMs = 2_000
 
@@ -37,6 +40,7 @@ export function createAlertFeed({ pool, pollMs = 1_000, stallMs = 30_000, onErro
   let looking: Promise<void> | undefined
   let again = false
   const followers = new Set<{ wake(): void }>()
+  let closed = false
 
   const lookOnce = async () => {
     while (last !== undefined) {
@@ -66,12 +70,23 @@ export function createAlertFeed({ pool, pollMs = 1_000, stallMs = 30_000, onErro
   timer.unref()
 
   /** The entries after a place: from memory when it holds them all, fresh; else a page from the database. */
-  const following = async (place: bigint): Promise<FeedEntry[]> => {
+  const entriesFollowing = async (place: bigint): Promise<FeedEntry[]> => {
     const oldest = performance.now() - freshMs
     const kept = recent.filter((one) => one.entry.sequence > place)
     if (kept.length > 0 && kept[0]!.entry.sequence === place + 1n && kept[0]!.readAt >= oldest)
       return kept.map((one) => one.entry)
     return last !== undefined && place >= last ? [] : entriesAfter(pool, place)
+  }
+  // A database that is away for a while does not end a subscription: its place is not lost.
+  const following = async (place: bigint): Promise<FeedEntry[]> => {
+    for (;;) {
+      try {
+        return await entriesFollowing(place)
+      } catch (error) {
+        if (closed) throw error
+        await wait(retryMs)
+      }
+    }
   }
 
   return {
@@ -95,6 +110,7 @@ export function createAlertFeed({ pool, pollMs = 1_000, stallMs = 30_000, onErro
       return follower.iterator
     },
     async close() {
+      closed = true
       clearInterval(timer)
       await looking
       await pool.end()
