@@ -4,6 +4,7 @@ import { plannerNames } from './plan/planner.ts'
 
 const bytes = (preset: number) => z.coerce.number().int().min(1_000).default(preset)
 const count = (preset: number) => z.coerce.number().int().min(1).default(preset)
+const rate = (preset: number) => z.coerce.number().positive().default(preset)
 const milliseconds = (preset: number) => z.coerce.number().int().min(10).default(preset)
 
 /** A JSON object of addresses by subgraph name. */
@@ -59,6 +60,16 @@ export const routerEnvironment = serviceEnvironment.extend({
   COST_BUDGET_STAFF: count(20_000),
   COST_BUDGET_PARTNER: count(5_000),
   COST_BUDGET_ANONYMOUS: count(100),
+
+  /** Operations that one person may run, on all devices together: so many a second, and so many at once. */
+  PERSON_OPERATIONS_PER_SECOND: rate(200),
+  PERSON_OPERATIONS_AT_ONCE: count(1_000),
+  /** The same for one partner's software. */
+  PARTNER_OPERATIONS_PER_SECOND: rate(50),
+  PARTNER_OPERATIONS_AT_ONCE: count(200),
+  /** Requests from one address; behind one may be a centre's whole office. */
+  ADDRESS_REQUESTS_PER_SECOND: rate(2_000),
+  ADDRESS_REQUESTS_AT_ONCE: count(10_000),
 
   SUBGRAPH_TIMEOUT_MS: milliseconds(15_000),
   SUBGRAPH_CONNECTIONS: count(64),

@@ -1,24 +1,26 @@
 import { readFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import { createLogger, identityHeader, openPorts, readJson, type Claims, type Logger, type Ports } from '@cma/runtime'
+import { createLogger, openPorts, readJson, type Logger, type Ports } from '@cma/runtime'
+import { openTokenBuckets } from '@cma/runtime/token-buckets'
 import type { JWK } from 'jose'
+import { createAdmission } from './auth/admission.ts'
 import { createAskGrants } from './auth/ask-grants.ts'
 import { createAuthenticate } from './auth/authenticate.ts'
+import { createClients } from './auth/client.ts'
 import { createOwnVerifier, createTokens } from './auth/identity-tokens.ts'
-import { anonymous, permissionsOf } from './auth/permissions.ts'
-import { createSessions, type Caller } from './auth/sessions.ts'
+import { createSessions } from './auth/sessions.ts'
+import { createCallerOperations } from './caller-operations.ts'
 import type { RouterEnvironment } from './environment.ts'
-import type { Send } from './execute/execution.ts'
 import { createAuthProxy } from './http/auth-proxy.ts'
 import { createGraphqlEndpoint } from './http/graphql-endpoint.ts'
 import { createReadiness } from './http/health.ts'
-import { refuseForgery } from './http/same-origin.ts'
 import { setSecurityHeaders } from './http/security-headers.ts'
 import { closeGracefully, listen } from './http/server-lifetime.ts'
 import { createStaticFiles } from './http/static-files.ts'
+import { createRateLimits } from './limits/rate-limits.ts'
 import { createLiveGraph } from './live-graph.ts'
 import { closeCodes } from './subscriptions/close-codes.ts'
-import { runOperation } from './subscriptions/run-operation.ts'
+import { watchConnections } from './subscriptions/live-connections.ts'
 import { createWebSockets } from './subscriptions/websocket-server.ts'
 import { watchSupergraph } from './supergraph/watch-supergraph.ts'
 import { recordExchange } from './telemetry.ts'
@@ -51,8 +53,9 @@ export async function startRouter(
   })
   const authenticate = createAuthenticate({ secret, findCaller, verify: createOwnVerifier(privateJwk) })
 
-  const budgetOf = ({ kind }: Claims) =>
-    kind === 'PARTNER' ? environment.COST_BUDGET_PARTNER : environment.COST_BUDGET_STAFF
+  const clientOf = createClients({ budgets: budgetsOf(environment) })
+  const tokenBuckets = openTokenBuckets(environment.REDIS_URL)
+  const limits = createRateLimits({ ...ratesOf(environment), buckets: tokenBuckets, secret })
 
   const live = createLiveGraph(await readFile(environment.SUPERGRAPH, 'utf8'), {
     graph: { planner: environment.PLANNER, limits: limitsOf(environment), introspection: introspects(environment) },
@@ -67,66 +70,53 @@ export async function startRouter(
       },
     },
     urls: environment.SUBGRAPH_URLS,
-    onReload: () => webSockets.closeAll({ code: closeCodes.changed, reason: 'The schema has changed: connect again' }),
+    onReload: () => connections.closeAll({ code: closeCodes.changed, reason: 'The schema has changed: connect again' }),
   })
-  const sendFor = (caller: Caller): Send =>
-    live.current().subgraphs.sendFor({
-      scope: caller.scope,
-      headers: async () => ({ [identityHeader]: await tokenFor(caller) }),
-    })
-
-  const webSockets = await createWebSockets({
-    authenticate,
+  const connections = await watchConnections({
     nudges: ports.nudges,
+    recheckMs: environment.SESSION_RECHECK_MS,
+    onError,
+  })
+  const operations = createCallerOperations({
+    live,
+    connections,
+    authenticate,
+    clientOf,
+    tokenFor,
+    mayGoOn: ({ claims }) => limits.ofCaller(claims),
+    maxStreamsPerSession: environment.MAX_SOCKETS_PER_SESSION,
+    maxBufferedBytes: environment.MAX_SOCKET_BUFFER_BYTES,
+    onError,
+  })
+  const webSockets = createWebSockets({
+    authenticate,
+    admit: limits.ofAddress,
+    live: connections,
     allowedOrigins: environment.ALLOWED_ORIGINS,
-    start(payload, caller, sink) {
-      const { graph, hub } = live.current()
-      const parameters = async () => ({ identity: await tokenFor(caller) })
-      const operationCaller = { scope: caller.scope, send: sendFor(caller), parameters }
-      return runOperation(
-        payload,
-        {
-          graph,
-          hub,
-          permissions: permissionsOf(caller.claims),
-          budget: budgetOf(caller.claims),
-          caller: operationCaller,
-          onError,
-        },
-        sink,
-      )
-    },
+    start: operations.start,
     maxSockets: environment.MAX_SOCKETS,
     maxSocketsPerSession: environment.MAX_SOCKETS_PER_SESSION,
     maxOperations: environment.MAX_OPERATIONS_PER_SOCKET,
     maxBufferedBytes: environment.MAX_SOCKET_BUFFER_BYTES,
-    recheckMs: environment.SESSION_RECHECK_MS,
-    onError,
   })
 
   const graphql = createGraphqlEndpoint({
     maxBodyBytes: environment.MAX_BODY_BYTES,
-    graph: () => live.current().graph,
-    async admit(request) {
-      refuseForgery(request, environment.ALLOWED_ORIGINS)
-      const caller = await authenticate(request)
-      return caller
-        ? {
-            permissions: permissionsOf(caller.claims),
-            budget: budgetOf(caller.claims),
-            send: sendFor(caller),
-            anonymous: false,
-          }
-        : {
-            permissions: anonymous,
-            budget: environment.COST_BUDGET_ANONYMOUS,
-            send: () => Promise.reject(new Error('nobody asks subgraphs')),
-            anonymous: true,
-          }
-    },
+    admit: createAdmission({
+      authenticate,
+      limits,
+      clientOf,
+      graph: () => live.current().graph,
+      servicesFor: operations.forRequest,
+      allowedOrigins: environment.ALLOWED_ORIGINS,
+    }),
     onError,
   })
-  const auth = createAuthProxy({ authUrl: environment.AUTH_URL, trustProxy: environment.TRUST_PROXY })
+  const auth = createAuthProxy({
+    authUrl: environment.AUTH_URL,
+    trustProxy: environment.TRUST_PROXY,
+    admit: limits.ofAddress,
+  })
   const files = environment.WEB_DIR === undefined ? undefined : createStaticFiles(environment.WEB_DIR)
   const readiness = createReadiness({
     urls: new Map(
@@ -168,11 +158,13 @@ export async function startRouter(
   const stop = async () => {
     readiness.drain()
     stopWatchingSupergraph()
-    webSockets.closeAll({ code: closeCodes.goingAway, reason: 'Going away: connect again' })
+    connections.closeAll({ code: closeCodes.goingAway, reason: 'Going away: connect again' })
+    connections.stop()
     await closeGracefully(server, environment.DRAIN_MS)
     await webSockets.close()
     auth.close()
     await live.close()
+    tokenBuckets.close()
     if (!given) await ports.close()
   }
   return {
@@ -189,6 +181,23 @@ function limitsOf(environment: RouterEnvironment) {
     maxAliases: environment.MAX_ALIASES,
     maxFields: environment.MAX_FIELDS,
     maxRootFields: environment.MAX_ROOT_FIELDS,
+  }
+}
+
+function budgetsOf(environment: RouterEnvironment) {
+  return {
+    staff: environment.COST_BUDGET_STAFF,
+    partner: environment.COST_BUDGET_PARTNER,
+    anonymous: environment.COST_BUDGET_ANONYMOUS,
+  }
+}
+
+function ratesOf(environment: RouterEnvironment) {
+  return {
+    person: { perSecond: environment.PERSON_OPERATIONS_PER_SECOND, burst: environment.PERSON_OPERATIONS_AT_ONCE },
+    partner: { perSecond: environment.PARTNER_OPERATIONS_PER_SECOND, burst: environment.PARTNER_OPERATIONS_AT_ONCE },
+    address: { perSecond: environment.ADDRESS_REQUESTS_PER_SECOND, burst: environment.ADDRESS_REQUESTS_AT_ONCE },
+    trustProxy: environment.TRUST_PROXY,
   }
 }
 

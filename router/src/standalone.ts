@@ -4,15 +4,16 @@
  *   node router/src/standalone.ts --supergraph FILE --port N --open [--planner apollo|hive]
  */
 import { readFile } from 'node:fs/promises'
-import { createServer, type Server } from 'node:http'
+import { createServer, type Server, type ServerResponse } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { WebSocketServer } from 'ws'
 import { allPermissions } from './authorize/field-rules.ts'
-import { createGraph } from './graph.ts'
+import { createGraph, type GraphRequest } from './graph.ts'
 import { createGraphqlEndpoint } from './http/graphql-endpoint.ts'
 import { plannerNames, type PlannerName } from './plan/planner.ts'
-import { serveConnection } from './subscriptions/connection.ts'
+import { serveConnection, type OperationSink } from './subscriptions/connection.ts'
+import { openEventStream } from './subscriptions/event-stream.ts'
 import { createHub } from './subscriptions/hub.ts'
 import { runOperation } from './subscriptions/run-operation.ts'
 import { createUpstreamConnections } from './subscriptions/upstream-connections.ts'
@@ -39,10 +40,16 @@ export async function startStandalone({ sdl, port, planner = 'apollo' }: Standal
   const scope = 'open'
   const send = subgraphs.sendFor({ scope, headers: () => ({}) })
   const caller = { scope, send, parameters: () => ({}) }
+  const client = { permissions: allPermissions, budget: undefined }
+  const start = (payload: unknown, sink: OperationSink) =>
+    runOperation(payload, { ...client, graph, hub, caller }, sink)
+  const stream = (operation: GraphRequest, response: ServerResponse) => {
+    const events = openEventStream(response, { maxBufferedBytes: Infinity })
+    events.onEnd(start(operation, events))
+  }
   const endpoint = createGraphqlEndpoint({
     maxBodyBytes: Infinity,
-    graph: () => graph,
-    admit: () => ({ permissions: allPermissions, send, anonymous: false, budget: undefined }),
+    admit: () => ({ ...client, graph, send, stream, anonymous: false }),
     onError: (error) => console.error(error),
   })
   const server = createServer((request, response) => {
@@ -54,7 +61,7 @@ export async function startStandalone({ sdl, port, planner = 'apollo' }: Standal
   sockets.on('connection', (socket) => {
     serveConnection(socket, {
       accept: async () => undefined,
-      start: (payload, sink) => runOperation(payload, { graph, hub, permissions: allPermissions, caller }, sink),
+      start,
       maxOperations: Infinity,
     })
   })

@@ -1,6 +1,7 @@
 /**
  * This router as it runs in production: sessions in Redis and looked at for each request, a signed identity for the
- * subgraphs, every limit at its default. Its clients are one adviser, signed in on as many devices as it takes to
+ * subgraphs, every limit at its default, but for how often one person may ask: the bench is one person, and each of
+ * its operations is counted as ever. Its clients are one adviser, signed in on as many devices as it takes to
  * stay within the limit of sockets for a session: they share an authorization scope, as the other routers' do.
  */
 import { createHmac, generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto'
@@ -32,6 +33,10 @@ export async function prepareThisRouter(folder: string, redis: BenchRedis, clien
       AUTH_SECRET: secretFile,
       AUTH_URL: 'http://127.0.0.1:9', // nobody: all grants are in Redis
       LOG_LEVEL: 'warn',
+      PERSON_OPERATIONS_PER_SECOND: '1000000',
+      PERSON_OPERATIONS_AT_ONCE: '1000000',
+      ADDRESS_REQUESTS_PER_SECOND: '1000000',
+      ADDRESS_REQUESTS_AT_ONCE: '1000000',
     },
     subscriptions: true,
     headersFor: (client) => ({ cookie: cookies[Math.floor(client / socketsPerSession) % cookies.length] as string }),

@@ -1,6 +1,7 @@
 import { request as httpRequest, Agent, type IncomingMessage, type ServerResponse } from 'node:http'
 import { request as httpsRequest } from 'node:https'
 import { identityHeader } from '@cma/runtime'
+import { RateLimited } from '../limits/rate-limited.ts'
 import { clientAddress } from './client-address.ts'
 
 /** Headers that concern one connection and are not passed on. */
@@ -15,12 +16,19 @@ const hopByHop = new Set([
   'upgrade',
 ])
 
+export interface AuthProxyOptions {
+  authUrl: string
+  trustProxy: boolean
+  /** Resolves when the caller may go on, or throws a `RateLimited`. */
+  admit(request: IncomingMessage): void | Promise<void>
+}
+
 /** Passes `/auth/*` on to identity, bodies streamed both ways. */
-export function createAuthProxy({ authUrl, trustProxy }: { authUrl: string; trustProxy: boolean }) {
+export function createAuthProxy({ authUrl, trustProxy, admit }: AuthProxyOptions) {
   const target = new URL(authUrl)
   const send = target.protocol === 'https:' ? httpsRequest : httpRequest
   const agent = target.protocol === 'https:' ? undefined : new Agent({ keepAlive: true, maxSockets: 32 })
-  const proxy = (request: IncomingMessage, response: ServerResponse): void => {
+  const passOn = (request: IncomingMessage, response: ServerResponse): void => {
     const headers: Record<string, string | string[]> = {}
     for (const [name, value] of Object.entries(request.headers)) {
       if (value !== undefined && !hopByHop.has(name) && name !== identityHeader) headers[name] = value
@@ -42,18 +50,31 @@ export function createAuthProxy({ authUrl, trustProxy }: { authUrl: string; trus
     onward.on('timeout', () => onward.destroy(new Error('identity took too long')))
     onward.on('error', () => {
       if (response.headersSent) return response.destroy()
-      response.writeHead(503, { 'content-type': 'application/json' })
-      response.end(
-        JSON.stringify({
-          code: 'SIGN_IN_UNAVAILABLE',
-          message: 'Signing in is not possible at the moment. Try again shortly.',
-        }),
-      )
+      refuse(response, 503, {
+        code: 'SIGN_IN_UNAVAILABLE',
+        message: 'Signing in is not possible at the moment. Try again shortly.',
+      })
     })
     response.on('close', () => {
       if (!response.writableFinished) onward.destroy()
     })
     request.pipe(onward)
   }
+  const proxy = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    try {
+      await admit(request)
+    } catch (error) {
+      if (!(error instanceof RateLimited)) throw error
+      response.setHeader('retry-after', error.retryAfterSeconds)
+      return refuse(response, error.status, { code: error.code, message: error.message })
+    }
+    passOn(request, response)
+  }
   return { proxy, close: () => agent?.destroy() }
+}
+
+/** In better-auth's form, which the web app knows from identity's own refusals. */
+function refuse(response: ServerResponse, status: number, reason: { code: string; message: string }): void {
+  response.writeHead(status, { 'content-type': 'application/json' })
+  response.end(JSON.stringify(reason))
 }

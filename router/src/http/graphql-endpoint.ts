@@ -1,8 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Permissions } from '../authorize/field-rules.ts'
+import type { Client } from '../auth/client.ts'
 import type { ResponseError } from '../execute/errors.ts'
 import type { Send } from '../execute/execution.ts'
-import type { Graph } from '../graph.ts'
+import type { Graph, GraphRequest } from '../graph.ts'
+import { RateLimited, refusalError } from '../limits/rate-limited.ts'
 import { writeRefusal } from '../respond/respond.ts'
 import { prepareSafely } from '../subscriptions/run-operation.ts'
 import { recordOperation, traced } from '../telemetry.ts'
@@ -11,21 +12,20 @@ import { HttpRefusal, readBody } from './read-body.ts'
 
 export interface EndpointOptions {
   maxBodyBytes: number
-  /** The graph in force for this request: a reload does not change it under way. */
-  graph(): Graph
   /** Signs the caller in, or throws an `HttpRefusal`. */
   admit(request: IncomingMessage): Promise<Admitted> | Admitted
   /** Told of everything unexpected; the client is not. */
   onError?(error: unknown): void
 }
 
-export interface Admitted {
-  permissions: Permissions
+export interface Admitted extends Client {
+  /** The graph in force for this request: a reload does not change it under way. */
+  graph: Graph
   send: Send
   /** Nobody has signed in: only questions about the schema are answered. */
   anonymous: boolean
-  /** The most that one operation may cost; undefined: costs are not reckoned. */
-  budget: number | undefined
+  /** Runs the operation as server-sent events, for whoever accepts those. */
+  stream?: ((operation: GraphRequest, response: ServerResponse) => void) | undefined
 }
 
 /** `POST /graphql`. */
@@ -34,11 +34,11 @@ export function createGraphqlEndpoint(options: EndpointOptions) {
     const started = performance.now()
     try {
       if (request.method !== 'POST') throw new HttpRefusal(405, 'METHOD_NOT_ALLOWED', 'Send operations with POST.')
-      const { permissions, send, anonymous, budget } = await options.admit(request)
+      const { graph, permissions, send, anonymous, budget, stream } = await options.admit(request)
       const body = readGraphRequest(parseJson(await readBody(request, options.maxBodyBytes)))
-      const graph = options.graph()
       // Whoever has not signed in does not get to make the planner work either.
       if (anonymous && !body.query.includes('__schema') && !body.query.includes('__type(')) throw unauthenticated()
+      if (stream && request.headers.accept?.includes('text/event-stream')) return stream(body, response)
       const runnable = traced('router.prepare', () =>
         prepareSafely(graph, body, { permissions, budget, onError: options.onError }),
       )
@@ -46,7 +46,11 @@ export function createGraphqlEndpoint(options: EndpointOptions) {
       if (request.headers[costHeader] !== undefined) response.setHeader(costHeader, describeCost(runnable.cost, budget))
       if (anonymous && (runnable.prepared.run || runnable.prepared.primary)) throw unauthenticated()
       if (runnable.prepared.operation.operation === 'subscription') {
-        throw new HttpRefusal(400, 'SUBSCRIPTION_NEEDS_WEBSOCKET', 'Subscribe over a WebSocket (graphql-transport-ws).')
+        throw new HttpRefusal(
+          400,
+          'SUBSCRIPTION_NEEDS_STREAM',
+          'Subscribe over a WebSocket (graphql-transport-ws), or accept text/event-stream.',
+        )
       }
       answer(response, 200, await traced('router.execute', () => graph.execute(runnable, send)))
       recordOperation(runnable.prepared.operation.operation, performance.now() - started)
@@ -77,7 +81,8 @@ function refuse(response: ServerResponse, error: unknown, onError?: (error: unkn
     if (error.cause !== undefined) onError?.(error.cause)
     if (error.status === 405) response.setHeader('allow', 'POST')
     if (error.status === 413) response.setHeader('connection', 'close') // the rest of the body is not read
-    return answer(response, error.status, writeRefusal([{ message: error.message, extensions: { code: error.code } }]))
+    if (error instanceof RateLimited) response.setHeader('retry-after', error.retryAfterSeconds)
+    return answer(response, error.status, writeRefusal([refusalError(error)]))
   }
   onError?.(error)
   answer(response, 500, writeRefusal([internal]))

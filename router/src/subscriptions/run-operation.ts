@@ -1,18 +1,18 @@
-import type { Permissions } from '../authorize/field-rules.ts'
+import type { Client } from '../auth/client.ts'
 import type { ResponseError } from '../execute/errors.ts'
 import type { Graph, GraphRequest } from '../graph.ts'
 import { readGraphRequest } from '../http/graphql-request.ts'
 import { HttpRefusal } from '../http/read-body.ts'
+import { refusalError } from '../limits/rate-limited.ts'
 import { closeCodes } from './close-codes.ts'
 import type { OperationSink } from './connection.ts'
 import type { Hub, SubscriptionCaller } from './hub.ts'
 
-export interface OperationContext {
+export interface OperationContext extends Client {
   graph: Graph
   hub: Hub
-  permissions: Permissions
-  /** The most that one operation may cost; undefined: costs are not reckoned. */
-  budget?: number | undefined
+  /** Resolves when the caller may go on, or throws an `HttpRefusal`. */
+  mayGoOn?: (() => void | Promise<void>) | undefined
   caller: SubscriptionCaller
   /** Told of what is unexpected. */
   onError?: ((error: unknown) => void) | undefined
@@ -20,14 +20,30 @@ export interface OperationContext {
 
 /** Runs whatever a client sent in a `subscribe` message: a subscription, a query or a mutation. Returns how to cancel. */
 export function runOperation(payload: unknown, context: OperationContext, sink: OperationSink): () => void {
-  const { graph, hub, caller, onError } = context
-  let request
-  try {
-    request = readGraphRequest(payload)
-  } catch (error) {
-    sink.refused([asError(error)])
-    return nothing
+  let cancelled = false
+  let cancel = nothing
+  const go = () => {
+    if (!cancelled) cancel = runNow(readGraphRequest(payload), context, sink)
   }
+  const refuse = (error: unknown) => {
+    if (!(error instanceof HttpRefusal)) context.onError?.(error)
+    sink.refused([error instanceof HttpRefusal ? refusalError(error) : internal])
+  }
+  try {
+    const turn = context.mayGoOn?.()
+    if (turn) turn.then(go).catch(refuse)
+    else go()
+  } catch (error) {
+    refuse(error)
+  }
+  return () => {
+    cancelled = true
+    cancel()
+  }
+}
+
+function runNow(request: GraphRequest, context: OperationContext, sink: OperationSink): () => void {
+  const { graph, hub, caller, onError } = context
   const runnable = prepareSafely(graph, request, context)
   if (Array.isArray(runnable)) {
     sink.refused(runnable)
@@ -73,10 +89,6 @@ export function prepareSafely(
       { message: 'This operation cannot be planned over the subgraphs.', extensions: { code: 'PLANNING_FAILED' } },
     ]
   }
-}
-
-function asError(error: unknown): ResponseError {
-  return error instanceof HttpRefusal ? { message: error.message, extensions: { code: error.code } } : internal
 }
 
 const internal: ResponseError = {

@@ -1,58 +1,43 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
-import type { Nudges } from '@cma/runtime'
 import { WebSocketServer, type WebSocket } from 'ws'
 import type { Authenticate } from '../auth/authenticate.ts'
 import type { Caller } from '../auth/sessions.ts'
 import { isSameOrigin } from '../http/same-origin.ts'
 import { recordSocket } from '../telemetry.ts'
-import { closeCodes, type CloseReason } from './close-codes.ts'
-import { serveConnection, type Connection, type OperationSink } from './connection.ts'
-import { watchSessions } from './watch-sessions.ts'
+import { closeCodes } from './close-codes.ts'
+import { serveConnection, type OperationSink } from './connection.ts'
+import type { LiveConnections } from './live-connections.ts'
 
 export interface WebSocketOptions {
   authenticate: Authenticate
-  nudges: Nudges
+  /** Resolves when the address may connect, or throws. */
+  admit(request: IncomingMessage): void | Promise<void>
+  live: LiveConnections
   allowedOrigins: readonly string[]
   start(payload: unknown, caller: Caller, sink: OperationSink): () => void
   maxSockets: number
   maxSocketsPerSession: number
   maxOperations: number
   maxBufferedBytes: number
-  recheckMs: number
-  onError(error: unknown): void
-}
-
-export interface LiveSocket {
-  caller: Caller
-  connection: Connection
-  /** Signs the caller in again; undefined when the session is over. */
-  authenticate(): Promise<Caller | undefined>
 }
 
 export interface RouterWebSockets {
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
-  closeAll(reason: CloseReason): void
   close(): Promise<void>
   readonly count: number
 }
 
 const heartbeatMs = 15_000
 
-/** graphql-transport-ws for signed-in callers. Each socket hangs on its session, and is closed when that ends. */
-export async function createWebSockets(options: WebSocketOptions): Promise<RouterWebSockets> {
-  const live = new Set<LiveSocket>()
+/** graphql-transport-ws for signed-in callers. */
+export function createWebSockets(options: WebSocketOptions): RouterWebSockets {
+  const { live } = options
   const server = new WebSocketServer({
     noServer: true,
     maxPayload: 256 * 1024,
     perMessageDeflate: false, // costs a process of thousands of sockets more memory than it saves in bytes
     handleProtocols: (offered) => (offered.has(protocol) ? protocol : false),
-  })
-  const stopWatching = await watchSessions({
-    live,
-    nudges: options.nudges,
-    recheckMs: options.recheckMs,
-    onError: options.onError,
   })
   const heartbeat = startHeartbeat(server)
 
@@ -60,36 +45,31 @@ export async function createWebSockets(options: WebSocketOptions): Promise<Route
     if (socket.protocol !== protocol) return socket.close(closeCodes.subprotocol, 'Subprotocol not acceptable')
     recordSocket(1)
     const authenticate = () => options.authenticate(request)
-    let entry: LiveSocket | undefined
-    let expiry: NodeJS.Timeout | undefined
+    let caller: Caller | undefined
+    let release: (() => void) | undefined
     const connection = serveConnection(socket, {
       maxOperations: options.maxOperations,
       maxBufferedBytes: options.maxBufferedBytes,
       async accept() {
-        const caller = await authenticate().catch(() => 'unknown' as const)
-        if (caller === 'unknown') return { code: closeCodes.sourceLost, reason: 'Sign-in cannot be checked: try again' }
-        if (!caller) return { code: closeCodes.unauthorized, reason: 'Not signed in' }
-        if (socketsOf(live, caller) >= options.maxSocketsPerSession) {
+        const found = await authenticate().catch(() => 'unknown' as const)
+        if (found === 'unknown') return { code: closeCodes.sourceLost, reason: 'Sign-in cannot be checked: try again' }
+        if (!found) return { code: closeCodes.unauthorized, reason: 'Not signed in' }
+        if (live.countOf(found) >= options.maxSocketsPerSession) {
           return { code: closeCodes.tooMany, reason: 'Too many connections' }
         }
         if (socket.readyState !== socket.OPEN) return undefined
-        entry = { caller, connection, authenticate }
-        live.add(entry)
-        expiry = setTimeout(
-          () => connection.close({ code: closeCodes.unauthorized, reason: 'The session has ended' }),
-          Math.min(caller.expiresAt - Date.now(), 2 ** 31 - 1),
-        )
+        caller = found
+        release = live.add({ caller, close: connection.close, authenticate })
         return undefined
       },
       start: (payload, sink) => {
-        if (!entry) throw new Error('An operation began on a connection that was not accepted')
-        return options.start(payload, entry.caller, sink)
+        if (!caller) throw new Error('An operation began on a connection that was not accepted')
+        return options.start(payload, caller, sink)
       },
     })
     socket.on('close', () => {
       recordSocket(-1)
-      clearTimeout(expiry)
-      if (entry) live.delete(entry)
+      release?.()
     })
   }
 
@@ -98,14 +78,22 @@ export async function createWebSockets(options: WebSocketOptions): Promise<Route
       if (request.url?.split('?')[0] !== '/graphql') return refuseUpgrade(socket, '404 Not Found')
       if (!isSameOrigin(request, options.allowedOrigins)) return refuseUpgrade(socket, '403 Forbidden')
       if (server.clients.size >= options.maxSockets) return refuseUpgrade(socket, '503 Service Unavailable')
-      server.handleUpgrade(request, socket, head, (opened) => welcome(opened, request))
-    },
-    closeAll({ code, reason }) {
-      for (const socket of server.clients) socket.close(code, reason)
+      const refuse = () => refuseUpgrade(socket, '429 Too Many Requests')
+      const upgrade = () => server.handleUpgrade(request, socket, head, (opened) => welcome(opened, request))
+      try {
+        const turn = options.admit(request)
+        if (!turn) return upgrade()
+        socket.on('error', ignore)
+        void turn.then(() => {
+          socket.off('error', ignore)
+          if (!socket.destroyed) upgrade()
+        }, refuse)
+      } catch {
+        refuse()
+      }
     },
     async close() {
       clearInterval(heartbeat)
-      stopWatching()
       for (const socket of server.clients) socket.terminate()
       await new Promise((resolve) => server.close(resolve))
     },
@@ -115,13 +103,11 @@ export async function createWebSockets(options: WebSocketOptions): Promise<Route
   }
 }
 
-const protocol = 'graphql-transport-ws'
-
-function socketsOf(live: ReadonlySet<LiveSocket>, { claims }: Caller): number {
-  let count = 0
-  for (const { caller } of live) if (caller.claims.sub === claims.sub && caller.claims.sid === claims.sid) count += 1
-  return count
+function ignore(): void {
+  // A socket that breaks while it waits for its turn.
 }
+
+const protocol = 'graphql-transport-ws'
 
 /** Ends sockets whose other end is gone without a word. */
 function startHeartbeat(server: WebSocketServer): NodeJS.Timeout {
