@@ -1,7 +1,7 @@
 import { newId, unsealedChannel, type Role } from '@cma/runtime'
 import { aCentre, aViewer, fileStack, startSubgraph, waitUntil, type TestSubgraph } from '@cma/testing'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { anAppender } from './appending.ts'
+import { anAppender } from '../test/appending.ts'
 import type { PrismaClient } from './generated/prisma/client.ts'
 import { subgraph } from './subgraph.ts'
 

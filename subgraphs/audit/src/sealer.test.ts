@@ -2,7 +2,7 @@ import { createLogger, openPorts, sealedChannel, unsealedChannel } from '@cma/ru
 import { aCentre, aDatabase, aRedis, fileStack, waitUntil, type TestDatabase } from '@cma/testing'
 import pg from 'pg'
 import { beforeAll, expect, test } from 'vitest'
-import { anAppender } from './appending.ts'
+import { anAppender } from '../test/appending.ts'
 import { startSealer } from './sealer.ts'
 
 const stack = fileStack()

@@ -1,6 +1,6 @@
 import { aCentre, aDatabase, fileStack, type TestDatabase } from '@cma/testing'
 import { describe, expect, test } from 'vitest'
-import { anAppender, aSealerConnection } from './appending.ts'
+import { anAppender, aSealerConnection } from '../test/appending.ts'
 import { sealBatch } from './seal.ts'
 import { verifyAndNote } from './verifications.ts'
 import { verifyCommand } from './verify-command.ts'

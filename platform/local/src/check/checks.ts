@@ -92,6 +92,6 @@ function directionsHold(): Finding {
 }
 
 async function nothingIsUnused(): Promise<Finding> {
-  const run = await runTool('knip', ['--no-progress', '--no-config-hints', '--performance'])
+  const run = await runTool('knip', ['--no-progress', '--no-config-hints'])
   return { seen: readSourceFiles(projectRoot).length, unit: 'files', problems: run.ok ? '' : run.output }
 }

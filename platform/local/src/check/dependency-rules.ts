@@ -106,5 +106,5 @@ function areaOf(path: string): { name: string; kind: string } | undefined {
 }
 
 const isTest = (path: string) =>
-  /\.test\.tsx?$|\/(?:test|testing|e2e|bench)\//.test(path) || path.startsWith('platform/testing/')
+  /\.test\.tsx?$|\/(?:test|testing|probe|e2e|bench)\//.test(path) || path.startsWith('platform/testing/')
 const isBrowserTest = (path: string) => path.startsWith('web/e2e/')

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { createRequire } from 'node:module'
+import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { machineEnvironment, projectRoot } from '../environment.ts'
 
@@ -7,8 +7,12 @@ export type ToolRun = { ok: boolean; output: string }
 
 /** Runs the command of an installed package, by its `bin`, without npx and without a shell. */
 export async function runTool(name: string, args: string[], { bin = name, from = projectRoot } = {}): Promise<ToolRun> {
-  const manifest = createRequire(join(from, 'package.json')).resolve(`${name}/package.json`)
-  const { bin: bins } = createRequire(import.meta.url)(manifest) as { bin: string | Record<string, string> }
+  // By its place: not every package lets its package.json be resolved.
+  const manifest = [from, projectRoot]
+    .map((folder) => join(folder, 'node_modules', name, 'package.json'))
+    .find(existsSync)
+  if (manifest === undefined) throw new Error(`${name} is not installed`)
+  const { bin: bins } = JSON.parse(readFileSync(manifest, 'utf8')) as { bin: string | Record<string, string> }
   const path = typeof bins === 'string' ? bins : bins[bin]
   if (path === undefined) throw new Error(`${name} has no command ${bin}`)
   return runNode([join(dirname(manifest), path), ...args], from)
