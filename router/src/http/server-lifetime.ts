@@ -15,8 +15,10 @@ export function listen(server: Server, { HOST, PORT }: { HOST: string; PORT: num
 /** Takes no new connections and lets requests finish, for so long at most. */
 export async function closeGracefully(server: Server, drainMs: number): Promise<void> {
   const closed = new Promise((resolve) => server.close(resolve))
-  server.closeIdleConnections()
+  // A connection whose answer had begun before is kept alive after it: it is idle only then.
+  const idle = setInterval(() => server.closeIdleConnections(), 50)
   const timer = setTimeout(() => server.closeAllConnections(), drainMs)
   await closed
+  clearInterval(idle)
   clearTimeout(timer)
 }
