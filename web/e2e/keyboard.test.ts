@@ -2,8 +2,10 @@ import { fileStack, startBrowser } from '@cma/testing'
 import { beforeAll, expect, test } from 'vitest'
 import type { Browser, Page } from 'playwright-core'
 import { aCaseOf, aNoteOn, through } from './cases.ts'
-import { aPerson, aVisitor, at, demoPassword, settled } from './person.ts'
+import { aPerson, aVisitor, at, demoPassword, noteBox, onPage, settled } from './person.ts'
 
+/** Pages of a busy machine take their time. */
+const patience = { timeout: 15_000 }
 const stack = fileStack()
 let browser: Browser
 beforeAll(async () => {
@@ -20,39 +22,36 @@ test('from sign-in to a written note without a mouse', async () => {
   const { page } = visitor
   await page.goto(at('/sign-in'))
   // The focus starts in the first field.
-  await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('sign-in-email')
+  await expect.poll(() => page.evaluate(() => document.activeElement?.id), patience).toBe('sign-in-email')
   await page.keyboard.type('adviser@north.example')
   await keys(page, 'Tab')
   await page.keyboard.type(demoPassword)
   await keys(page, 'Enter')
-  await page.waitForURL(/today/)
-  await settled(page)
+  await onPage(page, /^Today/)
 
   await keys(page, 'g', 'c')
-  await page.waitForURL(/cases/)
-  await settled(page)
+  await onPage(page, 'Cases')
   await keys(page, '/')
   await page.keyboard.type(made.clientName)
   await page.waitForURL(/find=/)
   await page.locator('[data-row-link]', { hasText: made.clientName }).waitFor()
-  await keys(page, 'Escape', 'Tab')
+  await keys(page, 'Tab')
   await keys(page, 'j')
-  await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe(made.clientName)
+  await expect.poll(() => page.evaluate(() => document.activeElement?.textContent), patience).toBe(made.clientName)
   await keys(page, 'Enter')
-  await page.waitForURL(new RegExp(made.id))
-  await settled(page)
+  await onPage(page, made.clientName)
 
   await keys(page, 'n')
   await page.waitForURL(/notes/)
-  await page.getByLabel('New note').waitFor()
-  await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('TEXTAREA')
+  await noteBox(page).waitFor()
+  await expect.poll(() => page.evaluate(() => document.activeElement?.tagName), patience).toBe('TEXTAREA')
   await page.keyboard.type('Rang the landlord. He waits until Friday.')
   await keys(page, 'Control+Enter')
   const note = page.getByRole('article').filter({ hasText: 'He waits until Friday.' })
   await note.waitFor()
   // "Rang" says what kind of note it is.
   expect(await note.textContent()).toContain('Phone call with client')
-  await expect.poll(() => page.getByLabel('New note').inputValue()).toBe('')
+  await expect.poll(() => noteBox(page).inputValue(), patience).toBe('')
   expect(visitor.problems).toEqual([])
 })
 
@@ -60,7 +59,7 @@ test('the palette finds a misspelt client, and Escape gives the focus back', asy
   const made = await aCaseOf(await through('adviser@north.example'), { newClient: { givenNames: 'Philippa', familyName: 'Featherstonehaugh' } })
   await using adviser = await aPerson(browser, 'adviser@north.example', { path: '/today' })
   const { page } = adviser
-  await settled(page)
+  await onPage(page, /^Today/)
   await keys(page, 'Control+k')
   const search = page.getByRole('dialog').getByPlaceholder('Type a name, a reference or what you want to do')
   await search.waitFor()
@@ -68,9 +67,7 @@ test('the palette finds a misspelt client, and Escape gives the focus back', asy
   const option = page.getByRole('dialog').getByText(made.reference)
   await option.first().waitFor()
   await keys(page, 'ArrowDown', 'Enter')
-  await page.waitForURL(/\/cases\//)
-  await settled(page)
-  expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Philippa Featherstonehaugh')
+  await onPage(page, 'Philippa Featherstonehaugh')
 
   const trigger = page.getByRole('button', { name: 'Find a case, client or action' })
   await trigger.focus()
@@ -78,7 +75,7 @@ test('the palette finds a misspelt client, and Escape gives the focus back', asy
   await search.waitFor()
   await keys(page, 'Escape')
   await search.waitFor({ state: 'detached' })
-  await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toContain('Find a case')
+  await expect.poll(() => page.evaluate(() => document.activeElement?.textContent), patience).toContain('Find a case')
 })
 
 test('an alert is taken and closed with A and R, and the single keys can be turned off', async () => {
@@ -87,7 +84,7 @@ test('an alert is taken and closed with A and R, and the single keys can be turn
   await aNoteOn(adviser, made.id, { category: 'SAFEGUARDING', body: 'A disclosure.' })
   await using lead = await aPerson(browser, 'safeguarding@north.example', { path: '/alerts' })
   const { page } = lead
-  const row = page.getByRole('link', { name: new RegExp(made.reference) })
+  const row = page.locator('.alert-row', { hasText: made.reference })
   await row.waitFor()
   await row.focus()
   await keys(page, 'Enter')

@@ -2,10 +2,12 @@ import { fileStack, startBrowser } from '@cma/testing'
 import { beforeAll, expect, test } from 'vitest'
 import type { Browser } from 'playwright-core'
 import { aCaseOf, aNoteOn, through } from './cases.ts'
-import { aPerson, at, demoPassword, settled, untilLive } from './person.ts'
+import { aPerson, at, demoPassword, noteBox, settled, untilLive } from './person.ts'
 import { kill, untilBack } from './processes.ts'
 import { picture } from './screenshots.ts'
 
+/** Pages of a busy machine take their time. */
+const patience = { timeout: 15_000 }
 const stack = fileStack()
 let browser: Browser
 beforeAll(async () => {
@@ -22,11 +24,11 @@ test('an adviser writes a safeguarding note; the manager sees the alert at once 
   for (const { page } of [manager, south, colleague]) await untilLive(page)
 
   const body = 'She said that she is afraid to go home tonight.'
-  await adviser.page.getByLabel('New note').fill(body)
+  await noteBox(adviser.page).fill(body)
   await adviser.page.getByRole('button', { name: /What kind/ }).click()
   await adviser.page.getByRole('option', { name: 'Safeguarding (restricted)' }).click()
   await adviser.page.getByText('They’re told at once.').waitFor()
-  await adviser.page.getByLabel('New note').press('Control+Enter')
+  await noteBox(adviser.page).press('Control+Enter')
   await adviser.page.getByRole('article').filter({ hasText: body }).waitFor()
 
   const message = manager.page.getByRole('alert').filter({ hasText: made.reference })
@@ -38,7 +40,7 @@ test('an adviser writes a safeguarding note; the manager sees the alert at once 
   await message.waitFor({ state: 'detached' })
 
   await manager.page.goto(at('/alerts?show=taken'))
-  await manager.page.getByRole('link', { name: new RegExp(made.reference) }).click()
+  await manager.page.locator('.alert-row', { hasText: made.reference }).click()
   await manager.page.getByRole('complementary', { name: 'Selected alert' }).getByText(/took it/).waitFor()
   await manager.page.getByRole('link', { name: 'See the note' }).click()
   await manager.page.getByRole('article').filter({ hasText: body }).waitFor()
@@ -73,7 +75,6 @@ test('alerts raised while the line was down arrive afterwards, each once, withou
 })
 
 test.each(['router', 'cases'] as const)('a page that is opened while %s is down says so, and fills itself when it is back', async (service) => {
-  const made = await aCaseOf(await through('adviser@north.example'))
   await using adviser = await aPerson(browser, 'adviser@north.example', { path: '/account' })
   const { page } = adviser
   await settled(page)
@@ -84,7 +85,7 @@ test.each(['router', 'cases'] as const)('a page that is opened while %s is down 
   await page.getByText('We can’t reach Casework.').waitFor({ timeout: 15_000 })
   await picture(page, `unreachable-${service}`)
   await untilBack(service, killed)
-  await page.getByRole('link', { name: made.clientName }).waitFor({ timeout: 30_000 })
+  await page.locator('[data-row-link]').first().waitFor({ timeout: 30_000 })
   await page.getByText('We can’t reach Casework.').waitFor({ state: 'detached' })
   expect(await page.evaluate(() => 'sameDocument' in window)).toBe(true)
 })
@@ -94,10 +95,10 @@ test('a session that ended lost nothing: the draft is there after signing in aga
   const made = await aCaseOf(inGraph)
   await using adviser = await aPerson(browser, 'adviser@north.example', { path: `/cases/${made.id}/notes` })
   const { page } = adviser
-  await page.getByLabel('New note').fill('Half a note about the boiler.')
+  await noteBox(page).fill('Half a note about the boiler.')
   await page.getByText('Draft kept in this tab').waitFor()
   await page.context().clearCookies()
-  await page.getByLabel('New note').press('Control+Enter')
+  await noteBox(page).press('Control+Enter')
   await page.getByText('A session that ended lost nothing', { exact: false }).waitFor()
   await picture(page, 'session-ended')
 
@@ -105,7 +106,7 @@ test('a session that ended lost nothing: the draft is there after signing in aga
   await page.getByLabel('Password', { exact: true }).fill(demoPassword)
   await page.getByRole('button', { name: 'Sign in' }).click()
   await page.waitForURL(new RegExp(made.id))
-  await expect.poll(() => page.getByLabel('New note').inputValue()).toBe('Half a note about the boiler.')
+  await expect.poll(() => noteBox(page).inputValue(), patience).toBe('Half a note about the boiler.')
 
   await page.goto(at('/account'))
   await page.getByRole('main').getByRole('button', { name: 'Sign out', exact: true }).click()

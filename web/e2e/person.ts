@@ -1,4 +1,4 @@
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { inject } from 'vitest'
 
 /** Of every demo account; see the README. */
@@ -54,6 +54,17 @@ export async function settled(page: Page): Promise<void> {
   await page.locator('main h1').first().waitFor()
   await page.waitForFunction(() => document.querySelector('.skeleton, [aria-busy="true"]') === null)
   await page.evaluate(() => document.fonts.ready)
+}
+
+/** The page of this name has its content. */
+export async function onPage(page: Page, heading: string | RegExp): Promise<void> {
+  await page.getByRole('heading', { level: 1, name: heading, exact: typeof heading === 'string' }).waitFor()
+  await settled(page)
+}
+
+/** The box in which a note is written. */
+export function noteBox(page: Page): Locator {
+  return page.getByRole('textbox', { name: /^New note/ })
 }
 
 /** Alerts arrive live on this page. */

@@ -5,6 +5,7 @@ import { I18nProvider } from 'react-aria-components/I18nProvider'
 import { createRoot } from 'react-dom/client'
 import { createGraphClient } from './graph/client.ts'
 import { startLanguage } from './language/language.ts'
+import { fetchPagesQuietly } from './load-page.ts'
 import { router } from './router.tsx'
 import { session } from './session/session.ts'
 import { startPreferences } from './shell/preferences.ts'
@@ -29,6 +30,8 @@ const client = createGraphClient(() => {
     search: { ...(href === '/' || href === '/today' ? {} : { from: href }), ...(wasSignedIn ? { why: 'ended' as const } : {}) },
   })
 })
+
+fetchPagesQuietly()
 
 createRoot(document.getElementById('app')!).render(
   <StrictMode>

@@ -1,6 +1,7 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router'
+import { createRootRoute, createRoute, createRouter, Outlet, redirect } from '@tanstack/react-router'
 import { alertsSearch } from './alerts/alerts-search.ts'
 import { casesSearch } from './cases/cases-search.ts'
+import { page } from './load-page.ts'
 import { notesSearch } from './notes/notes-search.ts'
 import { PageBroke } from './pages/page-broke.tsx'
 import { PagePending } from './pages/page-pending.tsx'
@@ -17,19 +18,19 @@ const signIn = createRoute({
     ...(typeof search['from'] === 'string' && /^\/(?!\/)/.test(search['from']) ? { from: search['from'] } : {}),
     ...(search['why'] === 'ended' || search['why'] === 'everywhere' ? { why: search['why'] } : {}),
   }),
-  component: lazyRouteComponent(() => import('./pages/sign-in.tsx'), 'SignInPage'),
+  component: page(() => import('./pages/sign-in.tsx'), 'SignInPage'),
 })
 
 const setPassword = createRoute({
   getParentRoute: () => root,
   path: '/set-password',
-  component: lazyRouteComponent(() => import('./pages/set-password.tsx'), 'SetPasswordPage'),
+  component: page(() => import('./pages/set-password.tsx'), 'SetPasswordPage'),
 })
 
 const shell = createRoute({
   getParentRoute: () => root,
   id: 'shell',
-  component: lazyRouteComponent(() => import('./shell/shell-layout.tsx'), 'ShellLayout'),
+  component: page(() => import('./shell/shell-layout.tsx'), 'ShellLayout'),
 })
 
 const index = createRoute({
@@ -39,14 +40,14 @@ const index = createRoute({
     throw redirect({ to: '/today' })
   },
 })
-const today = createRoute({ getParentRoute: () => shell, path: '/today', component: lazyRouteComponent(() => import('./pages/today.tsx'), 'TodayPage') })
-const cases = createRoute({ getParentRoute: () => shell, path: '/cases', validateSearch: casesSearch, component: lazyRouteComponent(() => import('./pages/cases.tsx'), 'CasesPage') })
-const alerts = createRoute({ getParentRoute: () => shell, path: '/alerts', validateSearch: alertsSearch, component: lazyRouteComponent(() => import('./pages/alerts.tsx'), 'AlertsPage') })
+const today = createRoute({ getParentRoute: () => shell, path: '/today', component: page(() => import('./pages/today.tsx'), 'TodayPage') })
+const cases = createRoute({ getParentRoute: () => shell, path: '/cases', validateSearch: casesSearch, component: page(() => import('./pages/cases.tsx'), 'CasesPage') })
+const alerts = createRoute({ getParentRoute: () => shell, path: '/alerts', validateSearch: alertsSearch, component: page(() => import('./pages/alerts.tsx'), 'AlertsPage') })
 const centre = createRoute({
   getParentRoute: () => shell,
   path: '/centre',
   validateSearch: (search: Record<string, unknown>): { centre?: string } => (typeof search['centre'] === 'string' ? { centre: search['centre'] } : {}),
-  component: lazyRouteComponent(() => import('./pages/centre.tsx'), 'CentrePage'),
+  component: page(() => import('./pages/centre.tsx'), 'CentrePage'),
 })
 const people = createRoute({
   getParentRoute: () => shell,
@@ -55,13 +56,13 @@ const people = createRoute({
     ...(typeof search['centre'] === 'string' ? { centre: search['centre'] } : {}),
     ...(typeof search['find'] === 'string' ? { find: search['find'] } : {}),
   }),
-  component: lazyRouteComponent(() => import('./pages/people.tsx'), 'PeoplePage'),
+  component: page(() => import('./pages/people.tsx'), 'PeoplePage'),
 })
-const account = createRoute({ getParentRoute: () => shell, path: '/account', component: lazyRouteComponent(() => import('./pages/account.tsx'), 'AccountPage') })
+const account = createRoute({ getParentRoute: () => shell, path: '/account', component: page(() => import('./pages/account.tsx'), 'AccountPage') })
 
-const oneCase = createRoute({ getParentRoute: () => shell, path: '/cases/$caseId', component: lazyRouteComponent(() => import('./pages/case.tsx'), 'CasePage') })
-const overview = createRoute({ getParentRoute: () => oneCase, path: '/', component: lazyRouteComponent(() => import('./pages/case-overview.tsx'), 'CaseOverviewPage') })
-const notes = createRoute({ getParentRoute: () => oneCase, path: '/notes', validateSearch: notesSearch, component: lazyRouteComponent(() => import('./pages/case-notes.tsx'), 'CaseNotesPage') })
+const oneCase = createRoute({ getParentRoute: () => shell, path: '/cases/$caseId', component: page(() => import('./pages/case.tsx'), 'CasePage') })
+const overview = createRoute({ getParentRoute: () => oneCase, path: '/', component: page(() => import('./pages/case-overview.tsx'), 'CaseOverviewPage') })
+const notes = createRoute({ getParentRoute: () => oneCase, path: '/notes', validateSearch: notesSearch, component: page(() => import('./pages/case-notes.tsx'), 'CaseNotesPage') })
 const compliance = createRoute({
   getParentRoute: () => oneCase,
   path: '/compliance',
@@ -69,13 +70,13 @@ const compliance = createRoute({
     ...(search['show'] === 'all' || search['show'] === 'blocking' ? { show: search['show'] } : {}),
     ...(typeof search['item'] === 'string' ? { item: search['item'] } : {}),
   }),
-  component: lazyRouteComponent(() => import('./pages/case-compliance.tsx'), 'CaseCompliancePage'),
+  component: page(() => import('./pages/case-compliance.tsx'), 'CaseCompliancePage'),
 })
-const tasks = createRoute({ getParentRoute: () => oneCase, path: '/tasks', component: lazyRouteComponent(() => import('./pages/case-tasks.tsx'), 'CaseTasksPage') })
+const tasks = createRoute({ getParentRoute: () => oneCase, path: '/tasks', component: page(() => import('./pages/case-tasks.tsx'), 'CaseTasksPage') })
 const history = createRoute({
   getParentRoute: () => oneCase,
   path: '/history',
-  component: lazyRouteComponent(() => import('./pages/case-history.tsx'), 'CaseHistoryPage'),
+  component: page(() => import('./pages/case-history.tsx'), 'CaseHistoryPage'),
 })
 
 export const router = createRouter({

@@ -6,7 +6,7 @@ import { today as londonToday } from '../format/calendar-day.ts'
 import { formatMoment } from '../format/dates.ts'
 import { graphql } from '../generated/gql.ts'
 import { dropAllDrafts, session } from '../session/session.ts'
-import { recentCases } from '../shell/recent-cases.ts'
+import { forgetCases } from '../shell/recent-cases.ts'
 import { Button } from '../ui/button.tsx'
 import { Card } from '../ui/card.tsx'
 import { Icon } from '../ui/icon.tsx'
@@ -30,7 +30,7 @@ export function SessionsCard({ sessions }: { sessions: ShownSession[] }) {
     const answer = await mutate().catch(() => undefined)
     if (answer?.data?.signOutEverywhere.__typename !== 'SignedOutEverywhere') return
     dropAllDrafts()
-    recentCases.set([])
+    forgetCases()
     session.set('signed-out')
     await navigate({ to: '/sign-in', search: { why: 'everywhere' } })
     await client.clearStore()

@@ -9,7 +9,7 @@ const longestPauseMs = 5_000
 const commandAttempts = 9
 
 /** Errors that say "not now" rather than "no". */
-const passingCodes = new Set(['SUBGRAPH_UNAVAILABLE', 'SERVICE_UNAVAILABLE', 'UPSTREAM_UNAVAILABLE', 'GATEWAY_TIMEOUT', 'SUBGRAPH_TIMEOUT'])
+const passingCodes = new Set(['SUBGRAPH_UNAVAILABLE', 'SUBGRAPH_TIMEOUT', 'SESSIONS_UNAVAILABLE', 'SIGN_IN_UNAVAILABLE'])
 
 /**
  * Goes on trying when the server can't be reached: queries for as long as the page wants them, commands only

@@ -1,11 +1,11 @@
-import { english } from '../language/catalogue.ts'
+import texts from '../language/en/history.json' with { type: 'json' }
 
-const known: Record<string, string> = english.history.action
+const known: Record<string, string> = texts.action
 
 /** The catalogue's key for an action such as `cases.note.added` (dots are its own separator); nothing for one that is newer than this app. */
-export function knownAction(action: string): keyof typeof english.history.action | undefined {
+export function knownAction(action: string): keyof typeof texts.action | undefined {
   const key = action.replaceAll('.', '__')
-  return key in known ? (key as keyof typeof english.history.action) : undefined
+  return key in known ? (key as keyof typeof texts.action) : undefined
 }
 
 /** `cases.note.added` as "note added", for actions that the catalogue does not know. */

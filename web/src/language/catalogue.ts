@@ -1,15 +1,23 @@
+import type account from './en/account.json'
 import alerts from './en/alerts.json' with { type: 'json' }
-import account from './en/account.json' with { type: 'json' }
 import cases from './en/cases.json' with { type: 'json' }
-import centre from './en/centre.json' with { type: 'json' }
+import type centre from './en/centre.json'
 import compliance from './en/compliance.json' with { type: 'json' }
-import history from './en/history.json' with { type: 'json' }
+import type history from './en/history.json'
 import notes from './en/notes.json' with { type: 'json' }
-import people from './en/people.json' with { type: 'json' }
+import type people from './en/people.json'
 import shell from './en/shell.json' with { type: 'json' }
 import words from './en/words.json' with { type: 'json' }
 
-/** The English texts, by the part of the app that uses them. Another language is a folder with the same files. */
-export const english = { words, shell, cases, notes, compliance, alerts, centre, people, account, history }
+/** The English texts that many pages use, by part of the app. Another language is a folder with the same files. */
+export const english = { words, shell, cases, notes, compliance, alerts }
 
-export type Catalogue = typeof english
+/** Texts of one page only; they travel with its code and are added by `addTexts`. */
+export interface PageTexts {
+  account: typeof account
+  centre: typeof centre
+  history: typeof history
+  people: typeof people
+}
+
+export type Catalogue = typeof english & PageTexts

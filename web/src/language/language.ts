@@ -1,7 +1,7 @@
 import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import { setFormatLanguage } from '../format/dates.ts'
-import { english, type Catalogue } from './catalogue.ts'
+import { english, type Catalogue, type PageTexts } from './catalogue.ts'
 
 declare module 'i18next' {
   interface CustomTypeOptions {
@@ -28,4 +28,9 @@ export function startLanguage(): void {
     document.documentElement.lang = language === 'en' ? 'en-GB' : language
     setFormatLanguage(language)
   })
+}
+
+/** Called by a page's module with the texts that only it uses. */
+export function addTexts<Part extends keyof PageTexts>(part: Part, texts: PageTexts[Part], language = 'en'): void {
+  i18next.addResourceBundle(language, part, texts)
 }

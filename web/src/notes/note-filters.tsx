@@ -30,7 +30,7 @@ export function NoteFilters({ caseId, search, counts }: NoteFiltersProps) {
       {search.category ? (
         <OnChip name={t(`categoryShort.${search.category}`)} onRemove={() => go(without(now, 'category'))}>{t(`categoryShort.${search.category}`)}</OnChip>
       ) : (
-        <AddChip single label={t('kind')} chosen={[]} choices={noteCategories.map((category) => ({ value: category, label: t(`categoryShort.${category}`) }))} onChoose={([category]) => go({ ...now, ...(category ? { category } : {}) })} />
+        <AddChip single label={t('filterKind')} chosen={[]} choices={noteCategories.map((category) => ({ value: category, label: t(`categoryShort.${category}`) }))} onChoose={([category]) => go({ ...now, ...(category ? { category } : {}) })} />
       )}
       {search.tag && <OnChip name={t('tagIs', { tag: search.tag })} onRemove={() => go(without(now, 'tag'))}>{t('tagIs', { tag: search.tag })}</OnChip>}
       <SearchField label={t('search')} value={search.find ?? ''} onSearch={find} />

@@ -13,6 +13,7 @@ import { Icon } from '../ui/icon.tsx'
 import { PageHead } from '../ui/page-head.tsx'
 import { CouldNotLoad, SkeletonLines } from '../ui/states.tsx'
 import '../account/account.css'
+import '../account/texts.ts'
 
 const accountPage = graphql(`
   query AccountPage {

@@ -12,6 +12,7 @@ import { Card } from '../ui/card.tsx'
 import { Pager } from '../ui/pager.tsx'
 import { CouldNotLoad, EmptyState, SkeletonLines } from '../ui/states.tsx'
 import '../history/history.css'
+import '../history/texts.ts'
 
 const caseHistory = graphql(`
   query CaseHistory($id: ID!, $first: Int!, $after: String) {

@@ -14,6 +14,7 @@ import { Select } from '../ui/select.tsx'
 import { CouldNotLoad, EmptyState, SkeletonLines } from '../ui/states.tsx'
 import { CentreCases } from '../centre/centre-cases.tsx'
 import '../centre/centre.css'
+import '../centre/texts.ts'
 
 const centrePage = graphql(`
   query CentrePage($centreId: ID!) {

@@ -17,6 +17,7 @@ import { Select } from '../ui/select.tsx'
 import { CouldNotLoad, EmptyState, SkeletonLines } from '../ui/states.tsx'
 import '../people/people.css'
 import '../ui/table.css'
+import '../people/texts.ts'
 
 const peoplePage = graphql(`
   query PeoplePage($centreId: ID!, $search: String, $first: Int!) {

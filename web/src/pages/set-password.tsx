@@ -5,6 +5,7 @@ import { ChoosePasswordForm } from '../account/choose-password-form.tsx'
 import { SignInPicture } from '../account/sign-in-picture.tsx'
 import { Mark } from '../ui/mark.tsx'
 import '../account/sign-in.css'
+import '../account/texts.ts'
 
 /** Where the one-time link leads that a manager handed out. Its token stands after `#`, which no server ever sees. */
 export function SetPasswordPage() {

@@ -10,6 +10,7 @@ import { SignInPicture } from '../account/sign-in-picture.tsx'
 import { Mark } from '../ui/mark.tsx'
 import { Notice } from '../ui/notice.tsx'
 import '../account/sign-in.css'
+import '../account/texts.ts'
 
 /** E-mail and password, then a code where one is set up. Says what is safe when a session ended. */
 export function SignInPage() {

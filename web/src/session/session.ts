@@ -32,9 +32,14 @@ export function hasDrafts(): boolean {
   return Object.keys(sessionStorage).some((key) => key.startsWith(draftPrefix))
 }
 
-/** Drafts that outlived a session belong to one person: somebody else who signs in in this tab does not get them. */
-export function draftsBelongTo(userId: string): void {
+/**
+ * What outlived a session belongs to one person: somebody else who signs in in this tab does not get it.
+ * @returns false when it was somebody else's, and drafts were dropped
+ */
+export function draftsBelongTo(userId: string): boolean {
   const owner = sessionStorage.getItem(ownerKey)
-  if (owner !== null && owner !== userId) dropAllDrafts()
+  const same = owner === null || owner === userId
+  if (!same) dropAllDrafts()
   sessionStorage.setItem(ownerKey, userId)
+  return same
 }

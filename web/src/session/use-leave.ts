@@ -1,6 +1,6 @@
 import { useApolloClient } from '@apollo/client/react'
 import { useNavigate } from '@tanstack/react-router'
-import { recentCases } from '../shell/recent-cases.ts'
+import { forgetCases } from '../shell/recent-cases.ts'
 import { signOut } from './auth-api.ts'
 import { dropAllDrafts, session } from './session.ts'
 
@@ -11,7 +11,7 @@ export function useLeave(): () => Promise<void> {
   return async () => {
     await signOut()
     dropAllDrafts()
-    recentCases.set([])
+    forgetCases()
     session.set('signed-out')
     await navigate({ to: '/sign-in', search: {} })
     await client.clearStore()

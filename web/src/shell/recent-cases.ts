@@ -1,9 +1,9 @@
 import { createStore } from '../graph/store.ts'
 
-/** The last cases opened in this tab, the newest first. Kept with the drafts: per tab, gone at sign-out. */
+/** The last cases opened in this tab, the newest first. Kept like drafts: per tab, gone at sign-out and for somebody else. */
 export interface RecentCase { id: string; name: string }
 
-const storageKey = 'draft:recent-cases'
+const storageKey = 'recent-cases'
 const most = 3
 
 export const recentCases = createStore<RecentCase[]>(read())
@@ -24,4 +24,9 @@ export function rememberCase(opened: RecentCase): void {
     sessionStorage.setItem(storageKey, JSON.stringify(next))
     return next
   })
+}
+
+export function forgetCases(): void {
+  sessionStorage.removeItem(storageKey)
+  recentCases.set([])
 }

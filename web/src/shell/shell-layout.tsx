@@ -10,6 +10,7 @@ import { Banner } from './banner.tsx'
 import { BottomBar } from './bottom-bar.tsx'
 import { ClientNotice } from './client-notice.tsx'
 import { Rail } from './rail.tsx'
+import { forgetCases } from './recent-cases.ts'
 import { ShellDialogs } from './shell-dialogs.tsx'
 import { ToastRegion } from './toast-region.tsx'
 import { TopBar } from './top-bar.tsx'
@@ -40,7 +41,7 @@ export function ShellLayout() {
   useEffect(() => {
     if (!viewer) return
     session.set('signed-in')
-    draftsBelongTo(viewer.id)
+    if (!draftsBelongTo(viewer.id)) forgetCases()
   }, [viewer, client])
 
   if (!viewer) {

@@ -20,6 +20,8 @@ export function OnChip({ children, name, onRemove }: { children: ReactNode; name
       onPress={onRemove}
       onKeyDown={(event) => {
         if (event.key === 'Backspace' || event.key === 'Delete') onRemove()
+        // Other keys are the page's, such as J and K.
+        else event.continuePropagation()
       }}
     >
       {children}
