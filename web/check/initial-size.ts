@@ -35,7 +35,7 @@ export function firstVisits(manifest: Manifest): Map<string, string[]> {
   if (!entry) throw new Error('The build manifest has no entry: nothing was measured.')
   const pages = names.filter((name) => /^src\/pages\/(?!case-)/.test(name))
   if (pages.length === 0) throw new Error('The build manifest has no pages: nothing was measured.')
-  const casePages = names.filter((name) => /^src\/pages\/case-/.test(name))
+  const casePages = names.filter((name) => name.startsWith('src/pages/case-'))
   const visits = new Map<string, string[]>([['sign-in', filesNeeded(manifest, [entry, 'src/pages/sign-in.tsx'])]])
   for (const page of pages.filter((name) => !name.includes('sign-in')))
     visits.set(pageName(page), filesNeeded(manifest, [entry, 'src/shell/shell-layout.tsx', page]))

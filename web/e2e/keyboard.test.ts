@@ -2,7 +2,7 @@ import { fileStack, startBrowser } from '@cma/testing'
 import { beforeAll, expect, test } from 'vitest'
 import type { Browser, Page } from 'playwright-core'
 import { aCaseOf, aNoteOn, through } from './cases.ts'
-import { aPerson, aVisitor, at, demoPassword, noteBox, onPage, settled } from './person.ts'
+import { aPerson, aVisitor, at, demoPassword, noteBox, onPage } from './person.ts'
 
 /** Pages of a busy machine take their time. */
 const patience = { timeout: 15_000 }

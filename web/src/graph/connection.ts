@@ -39,7 +39,8 @@ export function onTryNow(listener: () => void): () => void {
 }
 
 export function tryNow(): void {
-  for (const listener of [...impatient]) listener()
+  // Each takes itself off the list, and may put itself on it again.
+  for (const listener of Array.from(impatient)) listener()
 }
 
 if (typeof window !== 'undefined') window.addEventListener('online', tryNow)
