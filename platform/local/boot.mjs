@@ -89,6 +89,7 @@ function install() {
       '--frozen-lockfile',
       '--reporter=append-only',
       '--loglevel=warn',
+      '--config.confirmModulesPurge=false', // else it asks, and fails where nobody can answer
       ...offline,
     ],
     environment,
