@@ -4,6 +4,7 @@ import type { Authenticate } from './auth/authenticate.ts'
 import type { ClientOf } from './auth/client.ts'
 import type { TokenFor } from './auth/identity-tokens.ts'
 import type { Caller } from './auth/sessions.ts'
+import type { Documents } from './documents/documents.ts'
 import type { Send } from './execute/execution.ts'
 import type { Graph, GraphRequest } from './graph.ts'
 import { HttpRefusal } from './http/read-body.ts'
@@ -17,6 +18,8 @@ import { runOperation, type OperationContext } from './subscriptions/run-operati
 export interface CallerServices {
   graph: Graph
   send: Send
+  /** Shares the answer of a query that the same caller is already asking; `question` is the whole request. */
+  share?: ((question: string, answer: () => Promise<Buffer>) => Promise<Buffer>) | undefined
   /** Runs an operation as server-sent events. */
   stream(operation: GraphRequest, response: ServerResponse): void
 }
@@ -26,6 +29,7 @@ export interface CallerOperationsOptions {
   connections: LiveConnections
   authenticate: Authenticate
   clientOf: ClientOf
+  documents: Documents
   tokenFor: TokenFor
   mayGoOn(caller: Caller): void | Promise<void>
   maxStreamsPerSession: number
@@ -35,22 +39,37 @@ export interface CallerOperationsOptions {
 
 /** Operations with the identity of their caller: over HTTP, as server-sent events, and over a WebSocket. */
 export function createCallerOperations(options: CallerOperationsOptions) {
-  const { live, connections, clientOf, tokenFor, onError } = options
+  const { live, connections, clientOf, documents, tokenFor, onError } = options
 
-  const contextFor = (caller: Caller): OperationContext => {
+  // What a WebSocket or an event stream asks shares no request under way: it came long after its caller was admitted,
+  // and an event must not be completed with what was read before it.
+  const contextFor = (caller: Caller, sharing?: string): OperationContext => {
     const { graph, hub, subgraphs } = live.current()
-    const { scope } = caller
-    const send = subgraphs.sendFor({ scope, headers: async () => ({ [identityHeader]: await tokenFor(caller) }) })
+    const headers = async () => ({ [identityHeader]: await tokenFor(caller) })
     const parameters = async () => ({ identity: await tokenFor(caller) })
-    return { ...clientOf(caller.claims), graph, hub, caller: { scope, send, parameters }, onError }
+    const send = subgraphs.sendFor({ scope: caller.scope, sharing, headers })
+    return {
+      ...clientOf(caller.claims),
+      graph,
+      hub,
+      documents,
+      caller: { scope: caller.scope, send, parameters },
+      onError,
+    }
   }
 
   return {
     forRequest(caller: Caller, request: IncomingMessage): CallerServices {
-      const context = contextFor(caller)
+      const { scope, changes: sharing } = caller
+      const context = contextFor(caller, sharing)
+      const { answers } = live.current()
       return {
         graph: context.graph,
         send: context.caller.send,
+        share:
+          sharing === undefined
+            ? undefined
+            : (question, answer) => answers.share(`${scope}\n${sharing}\n${question}`, answer),
         stream(operation, response) {
           if (connections.countOf(caller) >= options.maxStreamsPerSession) {
             throw new HttpRefusal(429, 'TOO_MANY_STREAMS', 'This session has too many streams open. Close some first.')
@@ -58,7 +77,7 @@ export function createCallerOperations(options: CallerOperationsOptions) {
           const events = openEventStream(response, { maxBufferedBytes: options.maxBufferedBytes })
           const authenticate = () => options.authenticate(request)
           const release = connections.add({ caller, close: events.close, authenticate })
-          const cancel = runOperation(operation, context, events)
+          const cancel = runOperation(operation, contextFor(caller), events)
           events.onEnd(() => {
             release()
             cancel()

@@ -7,6 +7,11 @@ const count = (preset: number) => z.coerce.number().int().min(1).default(preset)
 const rate = (preset: number) => z.coerce.number().positive().default(preset)
 const milliseconds = (preset: number) => z.coerce.number().int().min(10).default(preset)
 
+const list = z
+  .string()
+  .default('')
+  .transform((text) => text.split(',').filter(Boolean))
+
 /** A JSON object of addresses by subgraph name. */
 const addresses = z
   .string()
@@ -36,11 +41,12 @@ export const routerEnvironment = serviceEnvironment.extend({
   AUTH_URL: z.url({ protocol: /^https?$/ }),
   /** Folder of the built web app; absent: no files are served. */
   WEB_DIR: z.string().optional(),
+  /** Which operations signed-in people may run: any, or only those in the manifests of the app. */
+  DOCUMENTS: z.enum(['any', 'trusted-for-staff']).default('any'),
+  /** Manifests of trusted documents besides that in WEB_DIR, separated by commas: of the releases before. */
+  DOCUMENT_MANIFESTS: list,
   /** Origins besides our own whose pages may call with a session cookie, separated by commas. */
-  ALLOWED_ORIGINS: z
-    .string()
-    .default('')
-    .transform((text) => text.split(',').filter(Boolean)),
+  ALLOWED_ORIGINS: list,
   /** Whether a proxy of ours stands in front, whose X-Forwarded-For can be believed. */
   TRUST_PROXY: z
     .enum(['0', '1'])
@@ -74,6 +80,20 @@ export const routerEnvironment = serviceEnvironment.extend({
   SUBGRAPH_TIMEOUT_MS: milliseconds(15_000),
   SUBGRAPH_CONNECTIONS: count(64),
   SUBGRAPH_MAX_RESPONSE_BYTES: bytes(32 * 1024 * 1024),
+
+  /** Whether answers are remembered, as far as types opt in with `@cacheControl`. */
+  RESULT_CACHE: z
+    .enum(['0', '1'])
+    .default('1')
+    .transform((value) => value === '1'),
+  /** Nothing is remembered longer, whatever its directive says. */
+  RESULT_CACHE_MAX_AGE_MS: milliseconds(600_000).pipe(z.number().max(1_800_000)),
+  /** Of this process; twice as many bytes at most. */
+  RESULT_CACHE_LOCAL_CHARACTERS: bytes(16_000_000),
+  /** Of this router's answers in Redis: above it nothing more is stored. */
+  RESULT_CACHE_STORED_BYTES: bytes(128_000_000),
+  /** A longer answer stays in this process. */
+  RESULT_CACHE_VALUE_BYTES: bytes(64_000),
 
   MAX_SOCKETS: count(10_000),
   /** WebSockets of one session. */

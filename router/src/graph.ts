@@ -1,5 +1,5 @@
 import { getVariableValues } from 'graphql'
-import { createFieldRules, type Permissions } from './authorize/field-rules.ts'
+import { allPermissions, createFieldRules, type Permissions } from './authorize/field-rules.ts'
 import { removeDenied } from './authorize/remove-denied.ts'
 import { amountFor, type Amount } from './cost/amount.ts'
 import { readCostRules } from './cost/cost-rules.ts'
@@ -31,6 +31,10 @@ export interface GraphRequest {
   query: string
   operationName?: string
   variables: JsonObject
+  /** Stands for text and operation name in caches: the id of a trusted document. */
+  key?: string
+  /** The hash under which the client asks to keep the text. */
+  registers?: string
 }
 
 /** An operation that the caller may run, with the errors for what was removed from it. */
@@ -48,6 +52,8 @@ export interface Graph {
   supergraph: Supergraph
   /** A list means: refused before anything ran. `budget` is the most that the operation may cost. */
   prepare(request: GraphRequest, permissions: Permissions, budget?: number): Runnable | ResponseError[]
+  /** Plans for whoever may see everything; false when the document cannot be answered here. */
+  warm(document: Pick<GraphRequest, 'query' | 'key'>): boolean
   /** JSON text of the response of a query or mutation. */
   execute(runnable: Runnable, send: Send): Promise<string>
   /** JSON text for one event of a subscription: `start` takes the event in as the plan's first data. */
@@ -65,7 +71,7 @@ export function createGraph(options: GraphOptions): Graph {
   const costs = new WeakMap<ParsedOperation, Amount>()
   const preparedCache = createLru<{ prepared: Prepared; denied: readonly ResponseError[] }>(documentCacheSize)
 
-  const parse = (key: string, { query, operationName }: GraphRequest) => {
+  const parse = (key: string, { query, operationName }: Pick<GraphRequest, 'query' | 'operationName'>) => {
     const known = parsedCache.get(key)
     if (known) return known
     const parsed = parseOperation(query, operationName, { schema, limits, introspection })
@@ -95,7 +101,7 @@ export function createGraph(options: GraphOptions): Graph {
   }
 
   const prepare: Graph['prepare'] = (request, permissions, budget) => {
-    const key = request.operationName ? `${request.operationName}\n${request.query}` : request.query
+    const key = keyOf(request)
     const parsed = parse(key, request)
     if (Array.isArray(parsed)) return parsed
     const definitions = parsed.operation.variableDefinitions ?? []
@@ -107,6 +113,18 @@ export function createGraph(options: GraphOptions): Graph {
     const cost = budget === undefined ? undefined : costOf(parsed, values.coerced)
     if (cost !== undefined && budget !== undefined && cost > budget) return [tooExpensive(cost, budget)]
     return { ...prepareFor(key, parsed, permissions), request, coercedVariables: values.coerced, cost }
+  }
+
+  const warm: Graph['warm'] = (document) => {
+    const key = keyOf(document)
+    const parsed = parse(key, document)
+    if (Array.isArray(parsed)) return false
+    try {
+      prepareFor(key, parsed, allPermissions)
+      return true
+    } catch {
+      return false
+    }
   }
 
   const complete: Graph['complete'] = async ({ prepared, request, coercedVariables, denied }, send, start) => {
@@ -126,6 +144,7 @@ export function createGraph(options: GraphOptions): Graph {
   return {
     supergraph,
     prepare,
+    warm,
     complete,
     execute: (runnable, send) =>
       complete(runnable, send, (execution) => {
@@ -135,4 +154,8 @@ export function createGraph(options: GraphOptions): Graph {
         execution.errors.push(...answer.errors)
       }),
   }
+}
+
+function keyOf({ key, operationName, query }: Pick<GraphRequest, 'key' | 'operationName' | 'query'>): string {
+  return key ?? (operationName ? `${operationName}\n${query}` : query)
 }

@@ -8,10 +8,15 @@ import { createAskGrants } from './auth/ask-grants.ts'
 import { createAuthenticate } from './auth/authenticate.ts'
 import { createClients } from './auth/client.ts'
 import { createOwnVerifier, createTokens } from './auth/identity-tokens.ts'
-import { createSessions } from './auth/sessions.ts'
+import { changesKey, createSessions } from './auth/sessions.ts'
+import { recordRecall } from './cache/recall-metrics.ts'
+import { createResultCache } from './cache/result-cache.ts'
 import { createCallerOperations } from './caller-operations.ts'
 import type { RouterEnvironment } from './environment.ts'
 import { createAuthProxy } from './http/auth-proxy.ts'
+import { createDocuments } from './documents/documents.ts'
+import { readTrustedDocuments } from './documents/trusted-documents.ts'
+import { createWarmUp } from './documents/warm-up.ts'
 import { createGraphqlEndpoint } from './http/graphql-endpoint.ts'
 import { createReadiness } from './http/health.ts'
 import { setSecurityHeaders } from './http/security-headers.ts'
@@ -20,6 +25,7 @@ import { createStaticFiles } from './http/static-files.ts'
 import { createRateLimits } from './limits/rate-limits.ts'
 import { createLiveGraph } from './live-graph.ts'
 import { closeCodes } from './subscriptions/close-codes.ts'
+import { budgetsOf, introspects, limitsOf, manifestsOf, ratesOf } from './settings.ts'
 import { watchConnections } from './subscriptions/live-connections.ts'
 import { createWebSockets } from './subscriptions/websocket-server.ts'
 import { watchSupergraph } from './supergraph/watch-supergraph.ts'
@@ -53,7 +59,16 @@ export async function startRouter(
   })
   const authenticate = createAuthenticate({ secret, findCaller, verify: createOwnVerifier(privateJwk) })
 
-  const clientOf = createClients({ budgets: budgetsOf(environment) })
+  const clientOf = createClients({
+    budgets: budgetsOf(environment),
+    trustedForStaff: environment.DOCUMENTS === 'trusted-for-staff',
+  })
+  const trusted = await readTrustedDocuments(await manifestsOf(environment))
+  if (environment.DOCUMENTS === 'trusted-for-staff' && trusted.all.length === 0) {
+    throw new Error('DOCUMENTS is trusted-for-staff, and there are no trusted documents: nobody could do anything.')
+  }
+  const documents = createDocuments({ trusted, store: ports.keyValue })
+
   const tokenBuckets = openTokenBuckets(environment.REDIS_URL)
   const limits = createRateLimits({ ...ratesOf(environment), buckets: tokenBuckets, secret })
 
@@ -68,9 +83,30 @@ export async function startRouter(
         const { subgraph, failure } = exchange
         if (failure !== undefined) logger.warn({ subgraph, err: failure }, 'a subgraph did not answer')
       },
+      ...(environment.RESULT_CACHE && { recallFor: (scope: string) => cache.recallFor(scope) }),
+      // Should the store be away: whoever asks next cannot be signed in either, so that nothing is shared meanwhile.
+      afterMutation: () => ports.keyValue.increment(changesKey).then(() => undefined, onError),
     },
     urls: environment.SUBGRAPH_URLS,
-    onReload: () => connections.closeAll({ code: closeCodes.changed, reason: 'The schema has changed: connect again' }),
+    onReload() {
+      connections.closeAll({ code: closeCodes.changed, reason: 'The schema has changed: connect again' })
+      warmUp.begin()
+    },
+  })
+  const warmUp = createWarmUp({
+    trusted,
+    graph: () => live.current().graph,
+    onFailed: (names) => logger.error({ names }, 'the supergraph cannot answer these documents of the app'),
+  })
+  const cache = createResultCache({
+    results: ports.results,
+    secret: privateJwk.d ?? '',
+    subgraphs: () => live.current().graph.supergraph.routingUrls.keys(),
+    maxAgeMs: environment.RESULT_CACHE_MAX_AGE_MS,
+    localSize: environment.RESULT_CACHE_LOCAL_CHARACTERS,
+    storedBytes: environment.RESULT_CACHE_STORED_BYTES,
+    valueBytes: environment.RESULT_CACHE_VALUE_BYTES,
+    observe: recordRecall,
   })
   const connections = await watchConnections({
     nudges: ports.nudges,
@@ -82,6 +118,7 @@ export async function startRouter(
     connections,
     authenticate,
     clientOf,
+    documents,
     tokenFor,
     mayGoOn: ({ claims }) => limits.ofCaller(claims),
     maxStreamsPerSession: environment.MAX_SOCKETS_PER_SESSION,
@@ -102,6 +139,7 @@ export async function startRouter(
 
   const graphql = createGraphqlEndpoint({
     maxBodyBytes: environment.MAX_BODY_BYTES,
+    documents,
     admit: createAdmission({
       authenticate,
       limits,
@@ -153,17 +191,20 @@ export async function startRouter(
   const port = await listen(server, environment)
   const stopWatchingSupergraph = watchSupergraph(environment.SUPERGRAPH, { reload: live.reload, logger })
   logger.info({ port }, 'listening')
+  warmUp.begin()
 
   let stopping: Promise<void> | undefined
   const stop = async () => {
     readiness.drain()
     stopWatchingSupergraph()
+    warmUp.stop()
     connections.closeAll({ code: closeCodes.goingAway, reason: 'Going away: connect again' })
     connections.stop()
     await closeGracefully(server, environment.DRAIN_MS)
     await webSockets.close()
     auth.close()
     await live.close()
+    cache.stop()
     tokenBuckets.close()
     if (!given) await ports.close()
   }
@@ -172,37 +213,6 @@ export async function startRouter(
     reload: live.reload,
     stop: () => (stopping ??= stop()),
   }
-}
-
-function limitsOf(environment: RouterEnvironment) {
-  return {
-    maxTokens: environment.MAX_TOKENS,
-    maxDepth: environment.MAX_DEPTH,
-    maxAliases: environment.MAX_ALIASES,
-    maxFields: environment.MAX_FIELDS,
-    maxRootFields: environment.MAX_ROOT_FIELDS,
-  }
-}
-
-function budgetsOf(environment: RouterEnvironment) {
-  return {
-    staff: environment.COST_BUDGET_STAFF,
-    partner: environment.COST_BUDGET_PARTNER,
-    anonymous: environment.COST_BUDGET_ANONYMOUS,
-  }
-}
-
-function ratesOf(environment: RouterEnvironment) {
-  return {
-    person: { perSecond: environment.PERSON_OPERATIONS_PER_SECOND, burst: environment.PERSON_OPERATIONS_AT_ONCE },
-    partner: { perSecond: environment.PARTNER_OPERATIONS_PER_SECOND, burst: environment.PARTNER_OPERATIONS_AT_ONCE },
-    address: { perSecond: environment.ADDRESS_REQUESTS_PER_SECOND, burst: environment.ADDRESS_REQUESTS_AT_ONCE },
-    trustProxy: environment.TRUST_PROXY,
-  }
-}
-
-function introspects({ INTROSPECTION, NODE_ENV }: RouterEnvironment): boolean {
-  return INTROSPECTION === undefined ? NODE_ENV !== 'production' : INTROSPECTION === '1'
 }
 
 function status(response: ServerResponse, ok: boolean): void {

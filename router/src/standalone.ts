@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { WebSocketServer } from 'ws'
 import { allPermissions } from './authorize/field-rules.ts'
+import { createDocuments } from './documents/documents.ts'
 import { createGraph, type GraphRequest } from './graph.ts'
 import { createGraphqlEndpoint } from './http/graphql-endpoint.ts'
 import { plannerNames, type PlannerName } from './plan/planner.ts'
@@ -17,6 +18,7 @@ import { openEventStream } from './subscriptions/event-stream.ts'
 import { createHub } from './subscriptions/hub.ts'
 import { runOperation } from './subscriptions/run-operation.ts'
 import { createUpstreamConnections } from './subscriptions/upstream-connections.ts'
+import { createInFlight } from './transport/in-flight.ts'
 import { createSubgraphs } from './transport/subgraphs.ts'
 
 export interface StandaloneOptions {
@@ -33,23 +35,38 @@ export interface Standalone {
 export async function startStandalone({ sdl, port, planner = 'apollo' }: StandaloneOptions): Promise<Standalone> {
   const graph = createGraph({ sdl, planner })
   const urls = graph.supergraph.routingUrls
-  const subgraphs = createSubgraphs({ urls })
+  let changes = 0
+  const subgraphs = createSubgraphs({ urls, afterMutation: async () => void changes++ })
   const connections = createUpstreamConnections(urls)
   const hub = createHub({ graph, connections })
-  // Everybody is the same nobody here, so that everything may be shared with everybody.
+  // Everybody is the same nobody here, so that everything may be shared with everybody, between two changes.
   const scope = 'open'
-  const send = subgraphs.sendFor({ scope, headers: () => ({}) })
-  const caller = { scope, send, parameters: () => ({}) }
-  const client = { permissions: allPermissions, budget: undefined }
+  const headers = () => ({})
+  const caller = { scope, send: subgraphs.sendFor({ scope, headers }), parameters: () => ({}) }
+  const answers = createInFlight<Buffer>()
+  const admit = () => {
+    const sharing = String(changes)
+    return {
+      ...client,
+      graph,
+      send: subgraphs.sendFor({ scope, sharing, headers }),
+      share: (question: string, answer: () => Promise<Buffer>) => answers.share(`${sharing}\n${question}`, answer),
+      stream,
+      anonymous: false,
+    }
+  }
+  const client = { permissions: allPermissions, budget: undefined, trustedOnly: false }
+  const documents = createDocuments()
   const start = (payload: unknown, sink: OperationSink) =>
-    runOperation(payload, { ...client, graph, hub, caller }, sink)
+    runOperation(payload, { ...client, graph, hub, documents, caller }, sink)
   const stream = (operation: GraphRequest, response: ServerResponse) => {
     const events = openEventStream(response, { maxBufferedBytes: Infinity })
     events.onEnd(start(operation, events))
   }
   const endpoint = createGraphqlEndpoint({
     maxBodyBytes: Infinity,
-    admit: () => ({ ...client, graph, send, stream, anonymous: false }),
+    documents,
+    admit,
     onError: (error) => console.error(error),
   })
   const server = createServer((request, response) => {

@@ -33,8 +33,10 @@ export function createAdmission(options: AdmissionOptions) {
       if (isOurs) await limits.ofAddress(request)
       return { ...clientOf(undefined), graph: options.graph(), send: nobodyAsks, anonymous: true }
     }
-    if (!isOurs) await limits.ofCaller(caller.claims)
-    return { ...clientOf(caller.claims), ...options.servicesFor(caller, request), anonymous: false }
+    const admitted = { ...clientOf(caller.claims), ...options.servicesFor(caller, request), anonymous: false }
+    if (isOurs) return { ...admitted, trustedOnly: false } // what a subgraph asks is our own too
+    await limits.ofCaller(caller.claims)
+    return admitted
   }
 }
 

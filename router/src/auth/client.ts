@@ -8,17 +8,26 @@ export interface Client {
   permissions: Permissions
   /** The most that one operation may cost; undefined: costs are not reckoned. */
   budget: number | undefined
+  /** Only documents of our own app are run. */
+  trustedOnly: boolean
 }
 
 /** `claims` undefined: nobody has signed in. */
 export type ClientOf = (claims: Claims | undefined) => Client
 
-export function createClients({ budgets }: { budgets: CostBudgets }): ClientOf {
+export interface ClientsOptions {
+  budgets: CostBudgets
+  /** Whether people may run only documents of the app. */
+  trustedForStaff: boolean
+}
+
+export function createClients({ budgets, trustedForStaff }: ClientsOptions): ClientOf {
   return (claims) => {
-    if (!claims) return { permissions: anonymous, budget: budgets.anonymous }
+    if (!claims) return { permissions: anonymous, budget: budgets.anonymous, trustedOnly: false }
     return {
       permissions: permissionsOf(claims),
       budget: claims.kind === 'PARTNER' ? budgets.partner : budgets.staff,
+      trustedOnly: trustedForStaff && claims.kind === 'USER',
     }
   }
 }

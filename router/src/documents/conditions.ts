@@ -4,6 +4,8 @@ import { Kind, type DirectiveNode } from 'graphql'
 export function isNeverIncluded(directives: readonly DirectiveNode[] = []): boolean {
   return directives.some(({ name, arguments: args }) => {
     const value = args?.[0]?.value
-    return value?.kind === Kind.BOOLEAN && (name.value === 'skip' ? value.value : name.value === 'include' && !value.value)
+    return (
+      value?.kind === Kind.BOOLEAN && (name.value === 'skip' ? value.value : name.value === 'include' && !value.value)
+    )
   })
 }

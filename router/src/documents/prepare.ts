@@ -1,5 +1,6 @@
 import { Kind, print, visit, type DocumentNode, type OperationDefinitionNode } from 'graphql'
 import type { JsonObject } from '../execute/data.ts'
+import { markCacheable } from '../cache/mark-cacheable.ts'
 import { compilePlan } from '../execute/compile-plan.ts'
 import type { Step } from '../execute/execution.ts'
 import type { Planner } from '../plan/planner.ts'
@@ -34,6 +35,7 @@ export function prepareOperation(
   const normal = normalizeOperation(planned, supergraph)
   const { introspection, rest } = divideIntrospection(normal.operation)
   const plan = rest && !onlyTypenames(rest.selectionSet.selections) ? planner(plannable(rest)) : {}
+  markCacheable(plan.node, supergraph.cacheRules)
   return {
     ...parsed,
     ...(plan.primary && { primary: plan.primary }),

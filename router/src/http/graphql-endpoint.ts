@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Client } from '../auth/client.ts'
+import type { Documents } from '../documents/documents.ts'
 import type { ResponseError } from '../execute/errors.ts'
 import type { Send } from '../execute/execution.ts'
 import type { Graph, GraphRequest } from '../graph.ts'
@@ -7,11 +8,12 @@ import { RateLimited, refusalError } from '../limits/rate-limited.ts'
 import { writeRefusal } from '../respond/respond.ts'
 import { prepareSafely } from '../subscriptions/run-operation.ts'
 import { recordOperation, traced } from '../telemetry.ts'
-import { parseJson, readGraphRequest } from './graphql-request.ts'
+import { parseJson, readGraphRequest, type SentOperation } from './graphql-request.ts'
 import { HttpRefusal, readBody } from './read-body.ts'
 
 export interface EndpointOptions {
   maxBodyBytes: number
+  documents: Documents
   /** Signs the caller in, or throws an `HttpRefusal`. */
   admit(request: IncomingMessage): Promise<Admitted> | Admitted
   /** Told of everything unexpected; the client is not. */
@@ -24,6 +26,8 @@ export interface Admitted extends Client {
   send: Send
   /** Nobody has signed in: only questions about the schema are answered. */
   anonymous: boolean
+  /** Shares the answer of a query that the same caller is already asking; `question` is the whole request. */
+  share?: ((question: string, answer: () => Promise<Buffer>) => Promise<Buffer>) | undefined
   /** Runs the operation as server-sent events, for whoever accepts those. */
   stream?: ((operation: GraphRequest, response: ServerResponse) => void) | undefined
 }
@@ -34,16 +38,21 @@ export function createGraphqlEndpoint(options: EndpointOptions) {
     const started = performance.now()
     try {
       if (request.method !== 'POST') throw new HttpRefusal(405, 'METHOD_NOT_ALLOWED', 'Send operations with POST.')
-      const { graph, permissions, send, anonymous, budget, stream } = await options.admit(request)
-      const body = readGraphRequest(parseJson(await readBody(request, options.maxBodyBytes)))
+      const { graph, send, anonymous, stream, share, ...client } = await options.admit(request)
+      const text = await readBody(request, options.maxBodyBytes)
+      const sent = readGraphRequest(parseJson(text))
       // Whoever has not signed in does not get to make the planner work either.
-      if (anonymous && !body.query.includes('__schema') && !body.query.includes('__type(')) throw unauthenticated()
+      if (anonymous && !asksForSchema(sent)) throw unauthenticated()
+      const found = options.documents.find(sent, client)
+      const body = found instanceof Promise ? await found : found
       if (stream && request.headers.accept?.includes('text/event-stream')) return stream(body, response)
       const runnable = traced('router.prepare', () =>
-        prepareSafely(graph, body, { permissions, budget, onError: options.onError }),
+        prepareSafely(graph, body, { ...client, onError: options.onError }),
       )
       if (Array.isArray(runnable)) return answer(response, 400, writeRefusal(runnable))
-      if (request.headers[costHeader] !== undefined) response.setHeader(costHeader, describeCost(runnable.cost, budget))
+      options.documents.keep(body)
+      if (request.headers[costHeader] !== undefined)
+        response.setHeader(costHeader, describeCost(runnable.cost, client.budget))
       if (anonymous && (runnable.prepared.run || runnable.prepared.primary)) throw unauthenticated()
       if (runnable.prepared.operation.operation === 'subscription') {
         throw new HttpRefusal(
@@ -52,12 +61,18 @@ export function createGraphqlEndpoint(options: EndpointOptions) {
           'Subscribe over a WebSocket (graphql-transport-ws), or accept text/event-stream.',
         )
       }
-      answer(response, 200, await traced('router.execute', () => graph.execute(runnable, send)))
+      const execute = () => traced('router.execute', async () => Buffer.from(await graph.execute(runnable, send)))
+      const isQuery = runnable.prepared.operation.operation === 'query'
+      answer(response, 200, await (share && isQuery ? share(text, execute) : execute()))
       recordOperation(runnable.prepared.operation.operation, performance.now() - started)
     } catch (error) {
       refuse(response, error, options.onError)
     }
   }
+}
+
+function asksForSchema({ query = '' }: SentOperation): boolean {
+  return query.includes('__schema') || query.includes('__type(')
 }
 
 /** On a request: tell what the operation may cost. On the answer: `<cost>; budget=<budget>`. */
@@ -93,8 +108,8 @@ const internal: ResponseError = {
   extensions: { code: 'INTERNAL_SERVER_ERROR' },
 }
 
-function answer(response: ServerResponse, status: number, text: string): void {
-  const body = Buffer.from(text)
+function answer(response: ServerResponse, status: number, text: string | Buffer): void {
+  const body = typeof text === 'string' ? Buffer.from(text) : text
   response.writeHead(status, {
     'content-type': 'application/json; charset=utf-8',
     'content-length': body.length,

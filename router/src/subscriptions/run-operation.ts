@@ -1,4 +1,5 @@
 import type { Client } from '../auth/client.ts'
+import type { Documents } from '../documents/documents.ts'
 import type { ResponseError } from '../execute/errors.ts'
 import type { Graph, GraphRequest } from '../graph.ts'
 import { readGraphRequest } from '../http/graphql-request.ts'
@@ -11,6 +12,7 @@ import type { Hub, SubscriptionCaller } from './hub.ts'
 export interface OperationContext extends Client {
   graph: Graph
   hub: Hub
+  documents: Documents
   /** Resolves when the caller may go on, or throws an `HttpRefusal`. */
   mayGoOn?: (() => void | Promise<void>) | undefined
   caller: SubscriptionCaller
@@ -22,8 +24,12 @@ export interface OperationContext extends Client {
 export function runOperation(payload: unknown, context: OperationContext, sink: OperationSink): () => void {
   let cancelled = false
   let cancel = nothing
-  const go = () => {
-    if (!cancelled) cancel = runNow(readGraphRequest(payload), context, sink)
+  const run = (request: GraphRequest) => {
+    if (!cancelled) cancel = runNow(request, context, sink)
+  }
+  const go = (): void | Promise<void> => {
+    const found = context.documents.find(readGraphRequest(payload), context)
+    return found instanceof Promise ? found.then(run) : run(found)
   }
   const refuse = (error: unknown) => {
     if (!(error instanceof HttpRefusal)) context.onError?.(error)
@@ -31,8 +37,8 @@ export function runOperation(payload: unknown, context: OperationContext, sink: 
   }
   try {
     const turn = context.mayGoOn?.()
-    if (turn) turn.then(go).catch(refuse)
-    else go()
+    const going = turn ? turn.then(go) : go()
+    going?.catch(refuse)
   } catch (error) {
     refuse(error)
   }
@@ -49,6 +55,7 @@ function runNow(request: GraphRequest, context: OperationContext, sink: Operatio
     sink.refused(runnable)
     return nothing
   }
+  context.documents.keep(request)
   if (runnable.prepared.operation.operation !== 'subscription') {
     graph.execute(runnable, caller.send).then(
       (result) => {
