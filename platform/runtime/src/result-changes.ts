@@ -30,7 +30,7 @@ export function createResultChanges({
   results,
   subgraph,
   logger,
-  holdMs = resultLeaseMs + 500,
+  holdMs = resultLeaseMs + 1_000,
   retryMs = 100,
 }: ResultChangesOptions): ResultChanges {
   const all = [subgraphTag(subgraph)]

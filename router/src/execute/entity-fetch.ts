@@ -1,3 +1,4 @@
+import { recallEntities } from '../cache/recall-entities.ts'
 import type { EntityFetch, EntityGroup, PathStep } from '../plan/plan.ts'
 import { cloneJson, isJsonObject, merge, type JsonObject } from './data.ts'
 import { failureError, pathOf, subgraphError, SubgraphFailure, type SubgraphError } from './errors.ts'
@@ -13,7 +14,7 @@ interface CompiledGroup {
 }
 
 /** What of a group goes into one request: each different representation once, and whom its answer is for. */
-interface Asked {
+export interface Asked {
   group: EntityGroup
   representations: string[]
   /** The entities of each representation: one entity often occurs in many places. */
@@ -28,8 +29,12 @@ export function compileEntityFetch(fetch: EntityFetch, place: readonly PathStep[
     represent: compileRepresentation(group.requires, group.inputRewrites, satisfies),
   }))
   const { subgraph, operationKind } = fetch
+  const remembers = fetch.groups.some(({ cacheable }) => cacheable !== undefined)
   return async (execution, targets) => {
-    const asked = groups.map((compiled) => gather(compiled, execution, targets, satisfies))
+    const all = groups.map((compiled) => gather(compiled, execution, targets, satisfies))
+    const recalled = remembers ? await recallEntities(all, execution) : undefined
+    for (const { part, data } of recalled?.found ?? []) scatter(part, data, satisfies)
+    const asked = recalled?.missing ?? all
     if (asked.every(({ representations }) => representations.length === 0)) return
     const body = writeBody(
       execution.variables,
@@ -37,7 +42,8 @@ export function compileEntityFetch(fetch: EntityFetch, place: readonly PathStep[
     )
     let response: SubgraphResponse
     try {
-      response = await execution.send({ subgraph, operationKind, body })
+      response = await execution.send({ subgraph, operationKind, body, ...recalled?.asked })
+      recalled?.remember(response)
     } catch (failure) {
       execution.errors.push(failureError(failure, subgraph, fixedPart(place)))
       return

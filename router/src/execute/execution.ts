@@ -1,3 +1,4 @@
+import type { Recall } from '../cache/result-cache.ts'
 import type { OperationKind } from '../plan/plan.ts'
 import type { JsonObject } from './data.ts'
 import type { ResponseError, SubgraphError } from './errors.ts'
@@ -7,6 +8,8 @@ export interface SubgraphRequest {
   subgraph: string
   operationKind: OperationKind
   body: string
+  /** Whose answer under way may be had as well: of requests with the same. False: nobody's. */
+  sharing?: string | false
 }
 
 export interface SubgraphResponse {
@@ -18,7 +21,11 @@ export interface SubgraphResponse {
  * Sends a request to a subgraph with the caller's identity. Rejects (`SubgraphFailure`) when there is no usable
  * answer. The answer belongs to the receiver alone, who merges parts of it into its data.
  */
-export type Send = (request: SubgraphRequest) => Promise<SubgraphResponse>
+export interface Send {
+  (request: SubgraphRequest): Promise<SubgraphResponse>
+  /** What is remembered for the caller; absent where nothing is. */
+  recall?: Recall
+}
 
 /** One client operation being executed. */
 export interface Execution {

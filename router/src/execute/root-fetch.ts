@@ -1,5 +1,6 @@
 import { Kind, parse, type SelectionSetNode } from 'graphql'
 import type { PathStep, RootFetch } from '../plan/plan.ts'
+import { recallRoot } from '../cache/recall-root.ts'
 import { cloneJson, isJsonObject, merge, type JsonObject } from './data.ts'
 import { failureError, pathOf, subgraphError } from './errors.ts'
 import type { Execution, Step, SubgraphResponse } from './execution.ts'
@@ -13,10 +14,13 @@ export function compileRootFetch(fetch: RootFetch, place: readonly PathStep[], s
   const { subgraph, operationKind } = fetch
   return async (execution, targets) => {
     if (targets.length === 0) return
+    const recalled = fetch.cacheable && (await recallRoot(fetch.cacheable, execution))
+    if (recalled?.data) return mergeRootResponse(execution, recalled, { fetch, place, targets, satisfies })
     const body = writeBody(execution.variables)
     let response: SubgraphResponse
     try {
-      response = await execution.send({ subgraph, operationKind, body })
+      response = await execution.send({ subgraph, operationKind, body, ...recalled?.asked })
+      recalled?.remember(response)
     } catch (failure) {
       for (const at of locationsAt(execution.data, place, satisfies)) {
         for (const key of responseKeys(fetch)) execution.errors.push(failureError(failure, subgraph, [...at, key]))

@@ -1,3 +1,5 @@
+import type { CacheableSelection } from '../cache/cacheable-selection.ts'
+
 /**
  * The one shape of a query plan that the router executes. Each planner (`apollo`, `hive`) is translated into it,
  * so that nothing else in the router knows which planner is in use.
@@ -20,6 +22,11 @@ export type RewriteStep = { kind: 'field'; name: string } | { kind: 'on'; types:
 
 export type OperationKind = 'query' | 'mutation' | 'subscription'
 
+/** Set where answers may be remembered (`cache/mark-cacheable.ts`). */
+interface Rememberable {
+  cacheable?: CacheableSelection
+}
+
 interface SubgraphOperation {
   subgraph: string
   operation: string
@@ -30,7 +37,7 @@ interface SubgraphOperation {
 }
 
 /** One set of entities in a fetch: which they are, what is sent of them, and under which variable and alias. */
-export interface EntityGroup {
+export interface EntityGroup extends Rememberable {
   /** Paths below the fetch's place; none means the place itself. */
   paths?: readonly (readonly PathStep[])[]
   /** Name of the variable that carries the representations. */
@@ -43,7 +50,7 @@ export interface EntityGroup {
 }
 
 /** Fields of the root type (or of a root type reached again below the root). */
-export interface RootFetch extends SubgraphOperation {
+export interface RootFetch extends SubgraphOperation, Rememberable {
   kind: 'fetch'
   outputRewrites: readonly Rewrite[]
 }

@@ -1,5 +1,6 @@
 import { ROUTER_SUPPORTED_SUPERGRAPH_FEATURES, Supergraph as FederatedSupergraph } from '@apollo/federation-internals'
 import { isInterfaceType, isObjectType, isUnionType, parse, type GraphQLSchema } from 'graphql'
+import { readCacheRules, type CacheRules } from '../cache/cache-rules.ts'
 import { fieldsRequiredWithArguments } from './required-arguments.ts'
 
 /** A supergraph, read once: everything in it is immutable, and a reload makes a new one. */
@@ -14,6 +15,8 @@ export interface Supergraph {
   satisfies(typename: string, condition: string): boolean
   /** See required-arguments.ts. */
   requiredWithArguments: ReadonlySet<string>
+  /** What may be remembered of subgraphs' answers. */
+  cacheRules: CacheRules
 }
 
 export function loadSupergraph(sdl: string): Supergraph {
@@ -28,6 +31,7 @@ export function loadSupergraph(sdl: string): Supergraph {
     federated,
     apiSchema: federated.apiSchema().toGraphQLJSSchema(),
     routingUrls: new Map(federated.subgraphsMetadata().map(({ name, url }) => [name, url])),
+    cacheRules: readCacheRules(sdl),
     requiredWithArguments: fieldsRequiredWithArguments(parse(sdl, { noLocation: true })),
     satisfies: (typename, condition) => typename === condition || conditions.get(typename)?.has(condition) === true,
   }

@@ -21,6 +21,8 @@ export type EngineOptions = {
   pollMs?: number
   /** How often it looks for deadlines that no job told it of. */
   rescanMs?: number
+  /** Told when the reference data may have changed, so that nothing remembered of it is used any more. */
+  referenceLaidIn?: () => void
 }
 
 /**
@@ -61,6 +63,7 @@ async function workWhileHeld(lease: WriterLease, work: Work): Promise<void> {
   await using stack = new AsyncDisposableStack()
   stack.defer(() => lease.release())
   const holidays = await prepare(lease)
+  work.referenceLaidIn?.()
   const seen = { until: 0, at: new Date(0) } // all deadlines until a moment, as they were at a time of the database
   const look = async () => {
     const now = clock.now()
