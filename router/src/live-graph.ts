@@ -2,6 +2,7 @@ import type { GraphOptions } from './graph.ts'
 import { createGraph, type Graph } from './graph.ts'
 import { createHub, type Hub } from './subscriptions/hub.ts'
 import { createUpstreamConnections, type UpstreamSubscriber } from './subscriptions/upstream-connections.ts'
+import { createInFlight, type InFlight } from './transport/in-flight.ts'
 import { createSubgraphs, type Subgraphs, type SubgraphsOptions } from './transport/subgraphs.ts'
 
 /** Everything that belongs to one supergraph. */
@@ -9,6 +10,8 @@ export interface Generation {
   graph: Graph
   subgraphs: Subgraphs
   hub: Hub
+  /** Whole answers on their way, by who asks and what. */
+  answers: InFlight<Buffer>
 }
 
 /** The supergraph in force. A request keeps the generation with which it began. */
@@ -67,6 +70,7 @@ function build(sdl: string, { graph: graphOptions, transport, urls: overrides }:
     graph,
     subgraphs: createSubgraphs({ ...transport, urls }),
     hub: createHub({ graph, connections }),
+    answers: createInFlight(),
     connections,
   }
 }

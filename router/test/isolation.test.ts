@@ -114,3 +114,22 @@ test('under a storm of callers nobody sees what another sees', async () => {
     expect(answer).toEqual({ me: id, things: [{ seenBy: id }, { seenBy: id }], thing: { seenBy: id } })
   })
 })
+
+test('a question that comes after a change is not answered by one asked before it', async () => {
+  const ada = await fixture.signIn()
+  const second = await startRouterFixture(world.sdl, {}, fixture)
+  stack.defer(() => second.stop())
+  for (const writer of [fixture, second]) {
+    subgraph.requests.length = 0
+    const mayAnswer = Promise.withResolvers<void>()
+    // Everything but the mutation is held back.
+    subgraph.before = ({ query }) => (query.startsWith('mutation') ? undefined : mayAnswer.promise)
+    const before = seen(ada, '{ me }')
+    await waitUntil('the question before', () => subgraph.requests.length === 1)
+    await writer.ask('mutation { act }', { cookie: ada.cookie })
+    const after = seen(ada, '{ me }')
+    await waitUntil('the question after to be asked anew', () => subgraph.requests.length === 3)
+    mayAnswer.resolve()
+    expect(await Promise.all([before, after])).toEqual([{ me: ada.userId }, { me: ada.userId }])
+  }
+})

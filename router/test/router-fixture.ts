@@ -15,6 +15,7 @@ export interface RouterFixture {
   router: Running
   ports: Ports
   publicJwk: JWK
+  privateJwk: JWK
   /** Requests to identity that the router made or passed on. */
   identityRequests: { method: string; url: string; headers: IncomingMessage['headers']; body: string }[]
   /** What identity answers for grants of a person. */
@@ -51,15 +52,21 @@ export interface Answer {
   }
 }
 
-export async function startRouterFixture(sdl: string, variables: Record<string, string> = {}): Promise<RouterFixture> {
+/** `beside`: another router of the same site, with its keys and its store. */
+export async function startRouterFixture(
+  sdl: string,
+  variables: Record<string, string> = {},
+  beside?: RouterFixture,
+): Promise<RouterFixture> {
   const folder = await mkdtemp(path.join(tmpdir(), 'router-test-'))
   const { publicKey, privateKey } = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true })
   const publicJwk = { ...(await exportJWK(publicKey)), kid: 'test' }
   const at = (name: string) => path.join(folder, name)
-  await writeFile(at('private.json'), JSON.stringify({ ...(await exportJWK(privateKey)), kid: 'test' }))
+  const privateJwk = beside?.privateJwk ?? { ...(await exportJWK(privateKey)), kid: 'test' }
+  await writeFile(at('private.json'), JSON.stringify(privateJwk))
   await writeFile(at('secret'), `${secret}\n`)
   await writeFile(at('supergraph.graphql'), sdl)
-  const ports = openPorts(undefined, createLogger({ name: 'test', level: 'silent' }))
+  const ports = beside?.ports ?? openPorts(undefined, createLogger({ name: 'test', level: 'silent' }))
   const identity = await startIdentity()
   const router = await startRouter(
     readEnvironment({
@@ -77,6 +84,7 @@ export async function startRouterFixture(sdl: string, variables: Record<string, 
     router,
     ports,
     publicJwk,
+    privateJwk,
     folder,
     identityRequests: identity.requests,
     grantsAtIdentity: identity.grants,
@@ -104,7 +112,7 @@ export async function startRouterFixture(sdl: string, variables: Record<string, 
     async stop() {
       await router.stop()
       await identity.stop()
-      await ports.close()
+      if (!beside) await ports.close()
       await rm(folder, { recursive: true })
     },
   }

@@ -9,7 +9,15 @@ export interface Caller {
   scope: string
   /** Milliseconds since 1970. */
   expiresAt: number
+  /**
+   * How many changes had been made through routers when this request came in. What was asked before a change must not
+   * answer a question that comes after it: only requests with the same count share an answer. Undefined: shares nothing.
+   */
+  changes?: string
 }
+
+/** Counts mutations through all routers. Counted up before a mutation is answered. */
+export const changesKey = 'router:changes'
 
 export interface SessionsOptions {
   keyValue: KeyValue
@@ -36,7 +44,11 @@ export function createSessions({ keyValue, askGrants, now = Date.now }: Sessions
   const remembered = createLru<Remembered>(20_000_000, (token) => token.length + 1_000)
   return async (token: string): Promise<Caller | undefined> => {
     const known = remembered.get(token)
-    const [stored, ...rest] = await keyValue.getMany([`auth:${token}`, ...(known ? keysOf(known.userId) : [])])
+    const [stored, changes = '0', ...rest] = await keyValue.getMany([
+      `auth:${token}`,
+      changesKey,
+      ...(known ? keysOf(known.userId) : []),
+    ])
     if (stored === undefined) return undefined
     const session = known?.stored === stored ? known.session : readSession(stored)
     if (!session) return undefined
@@ -45,7 +57,7 @@ export function createSessions({ keyValue, askGrants, now = Date.now }: Sessions
     if (expiresAt <= now()) return undefined
     if (revokedBefore !== undefined && createdAt <= Number(revokedBefore)) return undefined
     // The same texts as last time make the same caller: nothing is parsed or hashed again.
-    if (known?.caller && known.stored === stored && known.grantsText === grantsText) return known.caller
+    if (known?.caller && known.stored === stored && known.grantsText === grantsText) return { ...known.caller, changes }
     const grants = readGrants(grantsText) ?? (await askGrants(userId))
     if (!grants) return undefined
     const claims: Claims = { sub: userId, kind: 'USER', c: grants.c, n: grants.n, scopes: [], sid: session.id }
@@ -57,7 +69,7 @@ export function createSessions({ keyValue, askGrants, now = Date.now }: Sessions
       grantsText,
       caller: grantsText === undefined ? undefined : caller,
     })
-    return caller
+    return { ...caller, changes }
   }
 }
 

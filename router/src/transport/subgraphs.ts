@@ -1,3 +1,4 @@
+import type { Recall } from '../cache/result-cache.ts'
 import { isJsonObject } from '../execute/data.ts'
 import { SubgraphFailure } from '../execute/errors.ts'
 import type { Send, SubgraphRequest, SubgraphResponse } from '../execute/execution.ts'
@@ -14,8 +15,13 @@ import { createRetryBudget, withRetries, type RetryBudget } from './retry.ts'
 
 /** On whose behalf subgraphs are asked. */
 export interface Caller {
-  /** Decides who may share an answer: callers with one scope see exactly the same. Undefined: share with nobody. */
+  /** The authorization scope: callers with one see exactly the same. */
   scope: string | undefined
+  /**
+   * Marks requests between the same two changes: those of one scope with one mark share what is on its way. Undefined:
+   * shares with nobody.
+   */
+  sharing?: string | undefined
   /** Headers of a request to a subgraph: identity and trace. Asked anew for each, since the token is short-lived. */
   headers(): Record<string, string> | Promise<Record<string, string>>
 }
@@ -24,6 +30,10 @@ export interface SubgraphsOptions extends HttpClientOptions {
   urls: ReadonlyMap<string, string>
   /** Told of each exchange, for metrics, traces and the log. */
   observe?: (exchange: Exchange) => void
+  /** Waited for after every mutation, whatever became of it, before its answer is passed on. */
+  afterMutation?: () => Promise<void>
+  /** What is remembered for callers of a scope. */
+  recallFor?: (scope: string) => Recall
 }
 
 export interface Exchange {
@@ -46,7 +56,7 @@ interface Lane {
 }
 
 export function createSubgraphs(options: SubgraphsOptions): Subgraphs {
-  const { urls, observe, ...clientOptions } = options
+  const { urls, observe, afterMutation, recallFor, ...clientOptions } = options
   const lanes = new Map<string, Lane>()
   for (const [name, url] of urls) {
     lanes.set(name, {
@@ -76,21 +86,25 @@ export function createSubgraphs(options: SubgraphsOptions): Subgraphs {
     } finally {
       const { subgraph, operationKind } = request
       observe?.({ subgraph, operationKind, durationMs: performance.now() - started, failure })
+      if (operationKind === 'mutation') await afterMutation?.()
     }
   }
 
   return {
     sendFor(caller) {
       // JSON keeps the parts of the key apart whatever they hold.
-      const keyStart = (subgraph: string) => `${JSON.stringify([caller.scope, subgraph])}\n`
-      const shareable = caller.scope !== undefined
-      return async (request) =>
+      const { scope, sharing: between } = caller
+      const keyOf = ({ subgraph, sharing, body }: SubgraphRequest) =>
+        `${JSON.stringify([scope, between, subgraph, sharing])}\n${body}`
+      const send: Send = async (request) =>
         // The parsed answer is never shared, only its text: each receiver merges parts of it into its own data.
         parseAnswer(
-          request.operationKind === 'query' && shareable
-            ? await inFlight.share(keyStart(request.subgraph) + request.body, () => ask(request, caller))
+          request.operationKind === 'query' && between !== undefined && request.sharing !== false
+            ? await inFlight.share(keyOf(request), () => ask(request, caller))
             : await ask(request, caller),
         )
+      if (recallFor && scope !== undefined) send.recall = recallFor(scope)
+      return send
     },
     async close() {
       await Promise.all([...lanes.values()].map(({ client }) => client.close()))
