@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { Viewer } from '@cma/runtime'
 import type pg from 'pg'
 import type { Alert } from '../generated/prisma/client.ts'
+import { alertDelay, alertFollowers } from '../metrics.ts'
 import { invalidCursor } from './cursor.ts'
 import type { FeedEntry, Raised } from './feed-entry.ts'
 import { createFollower } from './follower.ts'
@@ -46,6 +47,8 @@ export function createAlertFeed({ pool, pollMs = 1_000, stallMs = 30_000, onErro
     while (last !== undefined) {
       const entries = await entriesAfter(pool, last)
       const readAt = performance.now()
+      for (const { alert } of entries)
+        if (alert.escalationStep === 0) alertDelay.record((Date.now() - alert.raisedAt.getTime()) / 1_000)
       recent = [
         ...recent.filter((one) => readAt - one.readAt < freshMs),
         ...entries.map((entry) => ({ entry, readAt })),
@@ -102,10 +105,12 @@ export function createAlertFeed({ pool, pollMs = 1_000, stallMs = 30_000, onErro
         stallMs,
         onEnd: () => {
           followers.delete(follower)
+          alertFollowers.add(-1)
           if (followers.size === 0) [last, recent] = [undefined, []]
         },
       })
       followers.add(follower)
+      alertFollowers.add(1)
       look() // whatever was raised since the question
       return follower.iterator
     },

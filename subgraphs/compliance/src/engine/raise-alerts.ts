@@ -3,6 +3,7 @@ import { londonDate } from '@cma/runtime/london-date'
 import type { ClientBase } from 'pg'
 import type { AlertDraft, AlertKind, Moment } from '../catalogue/alert-kind.ts'
 import { catalogue } from '../catalogue/catalogue.ts'
+import { alertsRaised } from '../metrics.ts'
 import { endOfDay } from '../rules/days.ts'
 import { addWorkingDays } from '../rules/working-days.ts'
 import { recordSystemEvents } from './record-system-events.ts'
@@ -45,6 +46,7 @@ export async function raiseAlerts(client: ClientBase, drafts: AlertDraft[], mome
     })),
     moment.now,
   )
+  for (const { code, severity } of rows) alertsRaised.add(1, { code, severity })
   return rows.length
 }
 

@@ -2,6 +2,7 @@ import type { Logger } from '@cma/runtime'
 import type { ClientBase } from 'pg'
 import type { AlertDraft, Moment } from '../catalogue/alert-kind.ts'
 import { kinds } from '../catalogue/catalogue.ts'
+import { ledgerLag } from '../metrics.ts'
 import type { LedgerEvent } from './ledger-event.ts'
 import { loadFacts } from './load-pictures.ts'
 import { caseOf, project } from './project-event.ts'
@@ -29,6 +30,7 @@ export async function takeEvents(
   )
   if (rows.length === 0) return { events: 0, alerts: 0 }
   const events = rows.map((row) => ({ ...row, sequence: BigInt(row.sequence) }))
+  ledgerLag.record((moment.now.getTime() - events[0]!.occurredAt.getTime()) / 1_000)
   const alerts = await takeIntoCases(client, events, { moment, logger })
   await client.query(`update engine_cursor set last_sequence = $2, updated_at = $3 where name = $1`, [
     cursorName,
