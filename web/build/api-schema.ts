@@ -5,7 +5,8 @@ const supergraphFile = new URL('../../supergraph.graphql', import.meta.url)
 
 /** The SDL that clients see: supergraph.graphql without the router's own directives and types. */
 export function apiSchema(): string {
-  if (!existsSync(supergraphFile)) throw new Error('supergraph.graphql is missing: compose it first (see router/README.md).')
+  if (!existsSync(supergraphFile))
+    throw new Error('supergraph.graphql is missing: compose it first (see router/README.md).')
   return clientSdl(readFileSync(supergraphFile, 'utf8'))
 }
 
@@ -13,6 +14,9 @@ export function apiSchema(): string {
 export function clientSdl(supergraph: string): string {
   const printed = printSchema(buildSchema(supergraph, { assumeValid: true }))
   const definitions = printed.split(/\n\n(?=\S)/)
-  const ours = definitions.filter((definition) => !/^(?:"""[^]*?"""\n)?(?:directive @|(?:scalar|enum|input) (?:join|link|core)__|schema )/.test(definition))
+  const ours = definitions.filter(
+    (definition) =>
+      !/^(?:"""[^]*?"""\n)?(?:directive @|(?:scalar|enum|input) (?:join|link|core)__|schema )/.test(definition),
+  )
   return ours.join('\n\n')
 }

@@ -8,7 +8,9 @@ export function englishOnlyAria(): Plugin {
   return {
     name: 'english-only-aria',
     load: {
-      filter: { id: /\/react-(?:aria|stately|aria-components)\/dist\/private\/intl\/[^/]+\/(?!en-)[a-z]{2}-[A-Z]{2}\.mjs$/ },
+      filter: {
+        id: /\/react-(?:aria|stately|aria-components)\/dist\/private\/intl\/[^/]+\/(?!en-)[a-z]{2}-[A-Z]{2}\.mjs$/,
+      },
       handler: () => 'export default {}',
     },
   }

@@ -27,6 +27,9 @@ export function graphqlDocuments(generated: string): Plugin {
 
 /** How codegen names what it makes: `CaseRow_case` becomes `CaseRow_CaseFragmentDoc`, `CasesPage` becomes `CasesPageDocument`. */
 function documentName(kind: string, name: string): string {
-  const pascal = name.split('_').map((part) => part.charAt(0).toUpperCase() + part.slice(1)).join('_')
+  const pascal = name
+    .split('_')
+    .map((part) => part.charAt(0).toUpperCase() + part.slice(1))
+    .join('_')
   return kind === 'fragment' ? `${pascal}FragmentDoc` : `${pascal}Document`
 }

@@ -15,7 +15,13 @@ const manifest: Manifest = {
 test('a page needs the entry, the frame and all that they import, each once', () => {
   expect(firstVisits(manifest).get('cases')).toEqual(['index.js', 'vendor.js', 'shell.js', 'cases.js', 'table.js'])
   expect(firstVisits(manifest).get('sign-in')).toEqual(['index.js', 'vendor.js', 'sign-in.js'])
-  expect(firstVisits(manifest).get('case-notes')).toEqual(['index.js', 'vendor.js', 'shell.js', 'case.js', 'case-notes.js'])
+  expect(firstVisits(manifest).get('case-notes')).toEqual([
+    'index.js',
+    'vendor.js',
+    'shell.js',
+    'case.js',
+    'case-notes.js',
+  ])
 })
 
 test('a manifest in which nothing can be measured is an error', () => {

@@ -61,7 +61,9 @@ function measure(): void {
   for (const [page, files] of firstVisits(manifest)) {
     const bytes = files.reduce((sum, file) => sum + sizeOf(file), 0)
     tooBig ||= bytes > limitBytes
-    console.log(`${page.padEnd(18)} ${(bytes / 1024).toFixed(1).padStart(6)} KB gzip of JavaScript in ${files.length} files`)
+    console.log(
+      `${page.padEnd(18)} ${(bytes / 1024).toFixed(1).padStart(6)} KB gzip of JavaScript in ${files.length} files`,
+    )
   }
   if (!tooBig) return
   console.error(`More than ${limitBytes / 1024} KB.`)

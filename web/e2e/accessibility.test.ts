@@ -25,7 +25,9 @@ function inThreeDays(): string {
 }
 
 async function violations(page: Page): Promise<string[]> {
-  const { violations: found } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze()
+  const { violations: found } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze()
   return found.flatMap(({ id, help, nodes }) => nodes.map((node) => `${id}: ${help}: ${node.target.join(' ')}`))
 }
 
@@ -41,8 +43,19 @@ const dialog = (page: Page) => page.getByRole('dialog').first().waitFor()
 const states: State[] = [
   { name: 'today', path: () => '/today' },
   { name: 'cases', path: () => '/cases' },
-  { name: 'cases-nothing-found', path: () => '/cases?find=zzzzzzzz', reach: (page) => page.getByText('No case matches').waitFor() },
-  { name: 'new-case', path: () => '/cases', reach: async (page) => { await page.keyboard.press('c'); await dialog(page) } },
+  {
+    name: 'cases-nothing-found',
+    path: () => '/cases?find=zzzzzzzz',
+    reach: (page) => page.getByText('No case matches').waitFor(),
+  },
+  {
+    name: 'new-case',
+    path: () => '/cases',
+    reach: async (page) => {
+      await page.keyboard.press('c')
+      await dialog(page)
+    },
+  },
   {
     name: 'new-case-errors',
     path: () => '/cases',
@@ -53,10 +66,38 @@ const states: State[] = [
       await page.getByText('2 things to put right').waitFor()
     },
   },
-  { name: 'palette', path: () => '/cases', reach: async (page) => { await page.keyboard.press('Control+k'); await dialog(page) } },
-  { name: 'shortcuts', path: () => '/cases', reach: async (page) => { await page.keyboard.press('?'); await dialog(page) } },
-  { name: 'settings', path: () => '/cases', reach: async (page) => { await page.getByRole('button', { name: 'Display settings' }).click(); await dialog(page) } },
-  { name: 'filter-menu', path: () => '/cases', reach: async (page) => { await page.getByRole('button', { name: 'Stage' }).click(); await page.getByRole('menu').waitFor() } },
+  {
+    name: 'palette',
+    path: () => '/cases',
+    reach: async (page) => {
+      await page.keyboard.press('Control+k')
+      await dialog(page)
+    },
+  },
+  {
+    name: 'shortcuts',
+    path: () => '/cases',
+    reach: async (page) => {
+      await page.keyboard.press('?')
+      await dialog(page)
+    },
+  },
+  {
+    name: 'settings',
+    path: () => '/cases',
+    reach: async (page) => {
+      await page.getByRole('button', { name: 'Display settings' }).click()
+      await dialog(page)
+    },
+  },
+  {
+    name: 'filter-menu',
+    path: () => '/cases',
+    reach: async (page) => {
+      await page.getByRole('button', { name: 'Stage' }).click()
+      await page.getByRole('menu').waitFor()
+    },
+  },
   { name: 'case-overview', path: ({ id }) => `/cases/${id}` },
   { name: 'case-notes', path: ({ id }) => `/cases/${id}/notes` },
   {
@@ -81,7 +122,10 @@ const states: State[] = [
     name: 'add-proof',
     path: ({ id }) => `/cases/${id}/compliance`,
     reach: async (page) => {
-      await page.getByRole('button', { name: /^Add proof/ }).first().click()
+      await page
+        .getByRole('button', { name: /^Add proof/ })
+        .first()
+        .click()
       await dialog(page)
     },
   },
@@ -108,11 +152,32 @@ const states: State[] = [
     },
   },
   { name: 'centre', path: () => '/centre' },
-  { name: 'centre-table', path: () => '/centre', reach: async (page) => { await page.getByRole('radio', { name: 'Table' }).first().click(); await page.getByRole('table').first().waitFor() } },
+  {
+    name: 'centre-table',
+    path: () => '/centre',
+    reach: async (page) => {
+      await page.getByRole('radio', { name: 'Table' }).first().click()
+      await page.getByRole('table').first().waitFor()
+    },
+  },
   { name: 'people', path: () => '/people' },
-  { name: 'add-colleague', path: () => '/people', reach: async (page) => { await page.getByRole('button', { name: 'Add a colleague' }).click(); await dialog(page) } },
+  {
+    name: 'add-colleague',
+    path: () => '/people',
+    reach: async (page) => {
+      await page.getByRole('button', { name: 'Add a colleague' }).click()
+      await dialog(page)
+    },
+  },
   { name: 'account', path: () => '/account' },
-  { name: 'account-code', path: () => '/account', reach: async (page) => { await page.getByRole('button', { name: 'Set it up' }).click(); await dialog(page) } },
+  {
+    name: 'account-code',
+    path: () => '/account',
+    reach: async (page) => {
+      await page.getByRole('button', { name: 'Set it up' }).click()
+      await dialog(page)
+    },
+  },
   { name: 'not-found', path: () => '/nowhere' },
 ]
 

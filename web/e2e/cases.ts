@@ -23,7 +23,9 @@ export function through(email: string): Promise<SignedIn> {
 
 /** A new case of the adviser, for a client whom no other test knows. */
 export async function aCaseOf(adviser: SignedIn, changes: Record<string, unknown> = {}): Promise<MadeCase> {
-  const viewer = await adviser.ask<{ viewer: { user: { id: string }; centres: { id: string }[] } }>('{ viewer { user { id } centres { id } } }')
+  const viewer = await adviser.ask<{ viewer: { user: { id: string }; centres: { id: string }[] } }>(
+    '{ viewer { user { id } centres { id } } }',
+  )
   const familyName = `Test-${randomUUID().slice(0, 8)}`
   const input = {
     centreId: viewer.viewer.centres[0]!.id,
@@ -31,13 +33,22 @@ export async function aCaseOf(adviser: SignedIn, changes: Record<string, unknown
     adviserId: viewer.viewer.user.id,
     ...changes,
   }
-  const { openCase: made } = await adviser.ask<{ openCase: { __typename: string; id: string; reference: string; message?: string } }>(openCase, { input })
+  const { openCase: made } = await adviser.ask<{
+    openCase: { __typename: string; id: string; reference: string; message?: string }
+  }>(openCase, { input })
   if (made.__typename !== 'Case') throw new Error(`No case was opened: ${made.message}`)
   return { id: made.id, reference: made.reference, clientName: `Elin ${familyName}` }
 }
 
-export async function aNoteOn(adviser: SignedIn, caseId: string, note: { category: string; body: string }): Promise<string> {
-  const { addNote: made } = await adviser.ask<{ addNote: { __typename: string; id: string; message?: string } }>(addNote, { input: { caseId, ...note, idempotencyKey: randomUUID() } })
+export async function aNoteOn(
+  adviser: SignedIn,
+  caseId: string,
+  note: { category: string; body: string },
+): Promise<string> {
+  const { addNote: made } = await adviser.ask<{ addNote: { __typename: string; id: string; message?: string } }>(
+    addNote,
+    { input: { caseId, ...note, idempotencyKey: randomUUID() } },
+  )
   if (made.__typename !== 'Note') throw new Error(`No note was written: ${made.message}`)
   return made.id
 }

@@ -56,7 +56,9 @@ test('from sign-in to a written note without a mouse', async () => {
 })
 
 test('the palette finds a misspelt client, and Escape gives the focus back', async () => {
-  const made = await aCaseOf(await through('adviser@north.example'), { newClient: { givenNames: 'Philippa', familyName: 'Featherstonehaugh' } })
+  const made = await aCaseOf(await through('adviser@north.example'), {
+    newClient: { givenNames: 'Philippa', familyName: 'Featherstonehaugh' },
+  })
   await using adviser = await aPerson(browser, 'adviser@north.example', { path: '/today' })
   const { page } = adviser
   await onPage(page, /^Today/)

@@ -41,7 +41,10 @@ test('an adviser writes a safeguarding note; the manager sees the alert at once 
 
   await manager.page.goto(at('/alerts?show=taken'))
   await manager.page.locator('.alert-row', { hasText: made.reference }).click()
-  await manager.page.getByRole('complementary', { name: 'Selected alert' }).getByText(/took it/).waitFor()
+  await manager.page
+    .getByRole('complementary', { name: 'Selected alert' })
+    .getByText(/took it/)
+    .waitFor()
   await manager.page.getByRole('link', { name: 'See the note' }).click()
   await manager.page.getByRole('article').filter({ hasText: body }).waitFor()
 
@@ -66,7 +69,8 @@ test('alerts raised while the line was down arrive afterwards, each once, withou
   const killed = kill('router')
   await page.locator('[data-live]:not([data-live="live"])').waitFor({ state: 'attached' })
   await untilBack('router', killed)
-  for (const body of ['First disclosure.', 'Second disclosure.']) await aNoteOn(adviser, made.id, { category: 'SAFEGUARDING', body })
+  for (const body of ['First disclosure.', 'Second disclosure.'])
+    await aNoteOn(adviser, made.id, { category: 'SAFEGUARDING', body })
 
   const messages = page.locator('.toast').filter({ hasText: made.reference })
   await expect.poll(() => messages.count(), { timeout: 20_000 }).toBe(2)
@@ -74,21 +78,24 @@ test('alerts raised while the line was down arrive afterwards, each once, withou
   expect(await page.evaluate(() => 'sameDocument' in window)).toBe(true)
 })
 
-test.each(['router', 'cases'] as const)('a page that is opened while %s is down says so, and fills itself when it is back', async (service) => {
-  await using adviser = await aPerson(browser, 'adviser@north.example', { path: '/account' })
-  const { page } = adviser
-  await settled(page)
-  await page.evaluate(() => Object.assign(window, { sameDocument: true }))
+test.each(['router', 'cases'] as const)(
+  'a page that is opened while %s is down says so, and fills itself when it is back',
+  async (service) => {
+    await using adviser = await aPerson(browser, 'adviser@north.example', { path: '/account' })
+    const { page } = adviser
+    await settled(page)
+    await page.evaluate(() => Object.assign(window, { sameDocument: true }))
 
-  const killed = kill(service)
-  await page.getByRole('navigation', { name: 'Main', exact: true }).getByRole('link', { name: 'Cases' }).click()
-  await page.getByText('We can’t reach Casework.').waitFor({ timeout: 15_000 })
-  await picture(page, `unreachable-${service}`)
-  await untilBack(service, killed)
-  await page.locator('[data-row-link]').first().waitFor({ timeout: 30_000 })
-  await page.getByText('We can’t reach Casework.').waitFor({ state: 'detached' })
-  expect(await page.evaluate(() => 'sameDocument' in window)).toBe(true)
-})
+    const killed = kill(service)
+    await page.getByRole('navigation', { name: 'Main', exact: true }).getByRole('link', { name: 'Cases' }).click()
+    await page.getByText('We can’t reach Casework.').waitFor({ timeout: 15_000 })
+    await picture(page, `unreachable-${service}`)
+    await untilBack(service, killed)
+    await page.locator('[data-row-link]').first().waitFor({ timeout: 30_000 })
+    await page.getByText('We can’t reach Casework.').waitFor({ state: 'detached' })
+    expect(await page.evaluate(() => 'sameDocument' in window)).toBe(true)
+  },
+)
 
 test('a session that ended lost nothing: the draft is there after signing in again', async () => {
   const inGraph = await through('adviser@north.example')

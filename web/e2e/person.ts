@@ -26,13 +26,23 @@ export async function aPerson(browser: Browser, email: string, options: PersonOp
 
 /** The same before signing in. */
 export async function aVisitor(browser: Browser, { path: _path, ...options }: PersonOptions = {}): Promise<Person> {
-  const context = await browser.newContext({ locale: 'en-GB', timezoneId: 'Europe/London', viewport: { width: 1366, height: 900 }, ...options })
+  const context = await browser.newContext({
+    locale: 'en-GB',
+    timezoneId: 'Europe/London',
+    viewport: { width: 1366, height: 900 },
+    ...options,
+  })
   const page = await context.newPage()
   const problems: string[] = []
   page.on('pageerror', (error) => problems.push(error.message))
   page.on('console', (message) => {
     // The browser logs refused connections itself; that the page copes with them is what tests look at.
-    if (message.type() === 'error' && !message.text().includes('net::ERR') && !message.text().includes('Failed to load resource')) problems.push(message.text())
+    if (
+      message.type() === 'error' &&
+      !message.text().includes('net::ERR') &&
+      !message.text().includes('Failed to load resource')
+    )
+      problems.push(message.text())
   })
   return { page, problems, [Symbol.asyncDispose]: () => context.close() }
 }

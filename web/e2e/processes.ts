@@ -15,7 +15,11 @@ export function kill(name: Service): number {
 /** Resolves when another process has taken the killed one's place and the system is ready. */
 export async function untilBack(name: Service, killed: number): Promise<void> {
   await waitUntil(`${name} to be started again`, () => pidOf(name) !== killed, { deadlineMs: 30_000 })
-  await waitUntil('the system to be ready again', async () => (await fetch(`${inject('casework').url}/health/ready`)).status === 200, { deadlineMs: 30_000 })
+  await waitUntil(
+    'the system to be ready again',
+    async () => (await fetch(`${inject('casework').url}/health/ready`)).status === 200,
+    { deadlineMs: 30_000 },
+  )
 }
 
 function pidOf(name: Service): number {

@@ -5,7 +5,10 @@ import { pauseBefore, pauseMs } from './graph/retry-link.ts'
 const pages: (() => Promise<unknown>)[] = []
 
 /** A page whose code is fetched when it is first opened, and waited for when the server can't be reached. */
-export function page<Module extends Record<string, unknown>, Name extends keyof Module & string>(load: () => Promise<Module>, name: Name) {
+export function page<Module extends Record<string, unknown>, Name extends keyof Module & string>(
+  load: () => Promise<Module>,
+  name: Name,
+) {
   pages.push(load)
   return lazyRouteComponent(() => whenReachable(load), name) as AsyncRouteComponent<object>
 }

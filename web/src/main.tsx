@@ -27,7 +27,10 @@ const client = createGraphClient(() => {
   session.set('ended')
   void router.navigate({
     to: '/sign-in',
-    search: { ...(href === '/' || href === '/today' ? {} : { from: href }), ...(wasSignedIn ? { why: 'ended' as const } : {}) },
+    search: {
+      ...(href === '/' || href === '/today' ? {} : { from: href }),
+      ...(wasSignedIn ? { why: 'ended' as const } : {}),
+    },
   })
 })
 

@@ -40,13 +40,28 @@ const index = createRoute({
     throw redirect({ to: '/today' })
   },
 })
-const today = createRoute({ getParentRoute: () => shell, path: '/today', component: page(() => import('./pages/today.tsx'), 'TodayPage') })
-const cases = createRoute({ getParentRoute: () => shell, path: '/cases', validateSearch: casesSearch, component: page(() => import('./pages/cases.tsx'), 'CasesPage') })
-const alerts = createRoute({ getParentRoute: () => shell, path: '/alerts', validateSearch: alertsSearch, component: page(() => import('./pages/alerts.tsx'), 'AlertsPage') })
+const today = createRoute({
+  getParentRoute: () => shell,
+  path: '/today',
+  component: page(() => import('./pages/today.tsx'), 'TodayPage'),
+})
+const cases = createRoute({
+  getParentRoute: () => shell,
+  path: '/cases',
+  validateSearch: casesSearch,
+  component: page(() => import('./pages/cases.tsx'), 'CasesPage'),
+})
+const alerts = createRoute({
+  getParentRoute: () => shell,
+  path: '/alerts',
+  validateSearch: alertsSearch,
+  component: page(() => import('./pages/alerts.tsx'), 'AlertsPage'),
+})
 const centre = createRoute({
   getParentRoute: () => shell,
   path: '/centre',
-  validateSearch: (search: Record<string, unknown>): { centre?: string } => (typeof search['centre'] === 'string' ? { centre: search['centre'] } : {}),
+  validateSearch: (search: Record<string, unknown>): { centre?: string } =>
+    typeof search['centre'] === 'string' ? { centre: search['centre'] } : {},
   component: page(() => import('./pages/centre.tsx'), 'CentrePage'),
 })
 const people = createRoute({
@@ -58,11 +73,28 @@ const people = createRoute({
   }),
   component: page(() => import('./pages/people.tsx'), 'PeoplePage'),
 })
-const account = createRoute({ getParentRoute: () => shell, path: '/account', component: page(() => import('./pages/account.tsx'), 'AccountPage') })
+const account = createRoute({
+  getParentRoute: () => shell,
+  path: '/account',
+  component: page(() => import('./pages/account.tsx'), 'AccountPage'),
+})
 
-const oneCase = createRoute({ getParentRoute: () => shell, path: '/cases/$caseId', component: page(() => import('./pages/case.tsx'), 'CasePage') })
-const overview = createRoute({ getParentRoute: () => oneCase, path: '/', component: page(() => import('./pages/case-overview.tsx'), 'CaseOverviewPage') })
-const notes = createRoute({ getParentRoute: () => oneCase, path: '/notes', validateSearch: notesSearch, component: page(() => import('./pages/case-notes.tsx'), 'CaseNotesPage') })
+const oneCase = createRoute({
+  getParentRoute: () => shell,
+  path: '/cases/$caseId',
+  component: page(() => import('./pages/case.tsx'), 'CasePage'),
+})
+const overview = createRoute({
+  getParentRoute: () => oneCase,
+  path: '/',
+  component: page(() => import('./pages/case-overview.tsx'), 'CaseOverviewPage'),
+})
+const notes = createRoute({
+  getParentRoute: () => oneCase,
+  path: '/notes',
+  validateSearch: notesSearch,
+  component: page(() => import('./pages/case-notes.tsx'), 'CaseNotesPage'),
+})
 const compliance = createRoute({
   getParentRoute: () => oneCase,
   path: '/compliance',
@@ -72,7 +104,11 @@ const compliance = createRoute({
   }),
   component: page(() => import('./pages/case-compliance.tsx'), 'CaseCompliancePage'),
 })
-const tasks = createRoute({ getParentRoute: () => oneCase, path: '/tasks', component: page(() => import('./pages/case-tasks.tsx'), 'CaseTasksPage') })
+const tasks = createRoute({
+  getParentRoute: () => oneCase,
+  path: '/tasks',
+  component: page(() => import('./pages/case-tasks.tsx'), 'CaseTasksPage'),
+})
 const history = createRoute({
   getParentRoute: () => oneCase,
   path: '/history',
@@ -83,7 +119,16 @@ export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
     setPassword,
-    shell.addChildren([index, today, cases, alerts, centre, people, account, oneCase.addChildren([overview, notes, compliance, tasks, history])]),
+    shell.addChildren([
+      index,
+      today,
+      cases,
+      alerts,
+      centre,
+      people,
+      account,
+      oneCase.addChildren([overview, notes, compliance, tasks, history]),
+    ]),
   ]),
   defaultPreload: 'intent',
   defaultErrorComponent: PageBroke,

@@ -58,9 +58,15 @@ export function ChoosePasswordForm({ token, onDone }: { token: string; onDone: (
         onChange={setPassword}
         error={problem?.fieldId && problem.message}
         inputId="new-password"
-        end={<Button look="quiet" size="small" onPress={() => setShown(!shown)}>{shown ? t('signIn.hide') : t('signIn.show')}</Button>}
+        end={
+          <Button look="quiet" size="small" onPress={() => setShown(!shown)}>
+            {shown ? t('signIn.hide') : t('signIn.show')}
+          </Button>
+        }
       />
-      <Button type="submit" look="primary" size="big" full busy={busy && t('saving', { ns: 'words' })}>{t('choose.submit')}</Button>
+      <Button type="submit" look="primary" size="big" full busy={busy && t('saving', { ns: 'words' })}>
+        {t('choose.submit')}
+      </Button>
     </form>
   )
 }

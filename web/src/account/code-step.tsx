@@ -18,7 +18,8 @@ export function CodeStep({ onDone, onStartAgain }: { onDone: () => Promise<void>
 
   const submit = async () => {
     const typed = backup ? code.trim() : code.replace(/\D/g, '')
-    if (backup ? typed === '' : typed.length !== 6) return setProblems([{ fieldId: 'code', message: backup ? t('code.backupMissing') : t('code.missing') }])
+    if (backup ? typed === '' : typed.length !== 6)
+      return setProblems([{ fieldId: 'code', message: backup ? t('code.backupMissing') : t('code.missing') }])
     setProblems([])
     setBusy(true)
     const answer = await (backup ? verifyBackupCode(typed) : verifyCode(typed))
@@ -54,7 +55,9 @@ export function CodeStep({ onDone, onStartAgain }: { onDone: () => Promise<void>
         error={problems.find((problem) => problem.fieldId)?.message}
         inputId="code"
       />
-      <Button type="submit" look="primary" size="big" full busy={busy && t('code.checking')}>{t('code.submit')}</Button>
+      <Button type="submit" look="primary" size="big" full busy={busy && t('code.checking')}>
+        {t('code.submit')}
+      </Button>
       <div className="row wrap between">
         <Button
           look="quiet"
@@ -67,7 +70,9 @@ export function CodeStep({ onDone, onStartAgain }: { onDone: () => Promise<void>
         >
           {backup ? t('code.withApp') : t('code.noPhone')}
         </Button>
-        <Button look="quiet" size="small" onPress={onStartAgain}>{t('code.startAgain')}</Button>
+        <Button look="quiet" size="small" onPress={onStartAgain}>
+          {t('code.startAgain')}
+        </Button>
       </div>
     </form>
   )

@@ -10,7 +10,19 @@ import { TextField } from '../ui/text-field.tsx'
 
 const updateProfile = graphql(`
   mutation UpdateProfile($input: UpdateProfileInput!) {
-    updateProfile(input: $input) { __typename ... on User { id name telephone } ... on Refused { code message field } }
+    updateProfile(input: $input) {
+      __typename
+      ... on User {
+        id
+        name
+        telephone
+      }
+      ... on Refused {
+        code
+        message
+        field
+      }
+    }
   }
 `)
 
@@ -30,17 +42,33 @@ export function NameCard() {
           void run({ name: name.trim() }).then((saved) => setDone(Boolean(saved)))
         }}
       >
-        {refusal && !refusalOf(refusal, 'name') && <Notice kind="refusal" role="alert"><p>{refusal.message}</p></Notice>}
-        <TextField label={t('name')} value={name} onChange={setName} autoComplete="name" error={refusalOf(refusal, 'name')} />
+        {refusal && !refusalOf(refusal, 'name') && (
+          <Notice kind="refusal" role="alert">
+            <p>{refusal.message}</p>
+          </Notice>
+        )}
+        <TextField
+          label={t('name')}
+          value={name}
+          onChange={setName}
+          autoComplete="name"
+          error={refusalOf(refusal, 'name')}
+        />
         <p className="row wrap">
-          <Button type="submit" busy={busy && t('saving', { ns: 'words' })}>{t('save')}</Button>
-          <span role="status" className="text-success">{done && t('nameSaved')}</span>
+          <Button type="submit" busy={busy && t('saving', { ns: 'words' })}>
+            {t('save')}
+          </Button>
+          <span role="status" className="text-success">
+            {done && t('nameSaved')}
+          </span>
         </p>
       </form>
       <h3 className="work-at">{t('workAt')}</h3>
       <ul>
         {viewer.memberships.map(({ centre, roles }) => (
-          <li key={centre.id}>{centre.name}: <span className="muted">{roles.map((held) => role(`role.${held}`)).join(', ')}</span></li>
+          <li key={centre.id}>
+            {centre.name}: <span className="muted">{roles.map((held) => role(`role.${held}`)).join(', ')}</span>
+          </li>
         ))}
       </ul>
     </Card>

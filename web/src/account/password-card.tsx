@@ -21,7 +21,11 @@ export function PasswordCard() {
     setBusy(true)
     const answer = await changePassword(current, next)
     setBusy(false)
-    if (!answer.ok) return setProblem({ field: 'current', message: answer.status === 400 || answer.status === 401 ? t('password.wrong') : t('password.failed') })
+    if (!answer.ok)
+      return setProblem({
+        field: 'current',
+        message: answer.status === 400 || answer.status === 401 ? t('password.wrong') : t('password.failed'),
+      })
     setDone(true)
     setCurrent('')
     setNext('')
@@ -35,10 +39,29 @@ export function PasswordCard() {
           void submit()
         }}
       >
-        <TextField label={t('password.current')} type="password" autoComplete="current-password" value={current} onChange={setCurrent} error={problem?.field === 'current' && problem.message} />
-        <TextField label={t('password.next')} hint={t('password.hint')} type="password" autoComplete="new-password" value={next} onChange={setNext} error={problem?.field === 'next' && problem.message} />
-        <Button type="submit" busy={busy && t('saving', { ns: 'words' })}>{t('password.submit')}</Button>
-        <p role="status" className="text-success">{done && t('password.done')}</p>
+        <TextField
+          label={t('password.current')}
+          type="password"
+          autoComplete="current-password"
+          value={current}
+          onChange={setCurrent}
+          error={problem?.field === 'current' && problem.message}
+        />
+        <TextField
+          label={t('password.next')}
+          hint={t('password.hint')}
+          type="password"
+          autoComplete="new-password"
+          value={next}
+          onChange={setNext}
+          error={problem?.field === 'next' && problem.message}
+        />
+        <Button type="submit" busy={busy && t('saving', { ns: 'words' })}>
+          {t('password.submit')}
+        </Button>
+        <p role="status" className="text-success">
+          {done && t('password.done')}
+        </p>
       </form>
     </Card>
   )

@@ -7,7 +7,15 @@ import { usePageTitle } from '../ui/page-head.tsx'
 import { TextField } from '../ui/text-field.tsx'
 
 /** The first step of signing in. */
-export function PasswordStep({ onDone, onCodeNeeded, children }: { onDone: () => Promise<void>; onCodeNeeded: () => void; children?: ReactNode }) {
+export function PasswordStep({
+  onDone,
+  onCodeNeeded,
+  children,
+}: {
+  onDone: () => Promise<void>
+  onCodeNeeded: () => void
+  children?: ReactNode
+}) {
   const { t } = useTranslation('account')
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState('')
@@ -50,7 +58,18 @@ export function PasswordStep({ onDone, onCodeNeeded, children }: { onDone: () =>
       </div>
       {children}
       <ErrorSummary problems={problems} />
-      <TextField label={t('signIn.email')} type="email" name="email" autoComplete="username" big autoFocus value={email} onChange={setEmail} error={problemOf('sign-in-email')} inputId="sign-in-email" />
+      <TextField
+        label={t('signIn.email')}
+        type="email"
+        name="email"
+        autoComplete="username"
+        big
+        autoFocus
+        value={email}
+        onChange={setEmail}
+        error={problemOf('sign-in-email')}
+        inputId="sign-in-email"
+      />
       <TextField
         label={t('signIn.password')}
         type={shown ? 'text' : 'password'}
@@ -61,9 +80,15 @@ export function PasswordStep({ onDone, onCodeNeeded, children }: { onDone: () =>
         onChange={setPassword}
         error={problemOf('sign-in-password')}
         inputId="sign-in-password"
-        end={<Button look="quiet" size="small" onPress={() => setShown(!shown)}>{shown ? t('signIn.hide') : t('signIn.show')}</Button>}
+        end={
+          <Button look="quiet" size="small" onPress={() => setShown(!shown)}>
+            {shown ? t('signIn.hide') : t('signIn.show')}
+          </Button>
+        }
       />
-      <Button type="submit" look="primary" size="big" full busy={busy && t('signIn.submitting')}>{t('signIn.submit')}</Button>
+      <Button type="submit" look="primary" size="big" full busy={busy && t('signIn.submitting')}>
+        {t('signIn.submit')}
+      </Button>
       <p className="muted tiny">{t('signIn.forgot')}</p>
     </form>
   )

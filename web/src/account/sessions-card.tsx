@@ -14,11 +14,26 @@ import { Tag } from '../ui/tag.tsx'
 
 const signOutEverywhere = graphql(`
   mutation SignOutEverywhere {
-    signOutEverywhere { __typename ... on SignedOutEverywhere { sessionsEnded } ... on Refused { code message field } }
+    signOutEverywhere {
+      __typename
+      ... on SignedOutEverywhere {
+        sessionsEnded
+      }
+      ... on Refused {
+        code
+        message
+        field
+      }
+    }
   }
 `)
 
-interface ShownSession { id: string; current: boolean; device: string | null; startedAt: string }
+interface ShownSession {
+  id: string
+  current: boolean
+  device: string | null
+  startedAt: string
+}
 
 export function SessionsCard({ sessions }: { sessions: ShownSession[] }) {
   const { t } = useTranslation('account')
@@ -35,7 +50,10 @@ export function SessionsCard({ sessions }: { sessions: ShownSession[] }) {
     await navigate({ to: '/sign-in', search: { why: 'everywhere' } })
     await client.clearStore()
   }
-  const refused = data?.signOutEverywhere.__typename === 'Refused' ? data.signOutEverywhere.message : error && t('couldNot.send', { ns: 'words' })
+  const refused =
+    data?.signOutEverywhere.__typename === 'Refused'
+      ? data.signOutEverywhere.message
+      : error && t('couldNot.send', { ns: 'words' })
   return (
     <Card title={t('sessions.title')} flush>
       <ul className="rows with-icon">
@@ -44,16 +62,24 @@ export function SessionsCard({ sessions }: { sessions: ShownSession[] }) {
             <Icon of={Monitor} className="muted" />
             <div>
               {shown.device ?? t('sessions.unknown')}
-              <span className="sub">{t('sessions.since', { when: formatMoment(shown.startedAt, londonToday(), words) })}</span>
+              <span className="sub">
+                {t('sessions.since', { when: formatMoment(shown.startedAt, londonToday(), words) })}
+              </span>
             </div>
             {shown.current && <Tag tone="accent">{t('sessions.this')}</Tag>}
           </li>
         ))}
       </ul>
       <p className="card-body row wrap">
-        <Button busy={loading && t('sessions.busy')} onPress={() => void leave()}>{t('sessions.everywhere')}</Button>
+        <Button busy={loading && t('sessions.busy')} onPress={() => void leave()}>
+          {t('sessions.everywhere')}
+        </Button>
         <span className="muted tiny">{t('sessions.hint')}</span>
-        {refused && <span role="alert" className="text-critical">{refused}</span>}
+        {refused && (
+          <span role="alert" className="text-critical">
+            {refused}
+          </span>
+        )}
       </p>
     </Card>
   )

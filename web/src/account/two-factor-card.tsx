@@ -10,16 +10,23 @@ export function TwoFactorCard({ on, onChanged }: { on: boolean; onChanged: () =>
   const { t } = useTranslation('account')
   const [task, setTask] = useState<TwoFactorTask>()
   return (
-    <Card title={t('twoFactor.title')} actions={<Tag tone={on ? 'success' : 'neutral'}>{on ? t('twoFactor.on') : t('twoFactor.off')}</Tag>}>
+    <Card
+      title={t('twoFactor.title')}
+      actions={<Tag tone={on ? 'success' : 'neutral'}>{on ? t('twoFactor.on') : t('twoFactor.off')}</Tag>}
+    >
       <div className="stack">
         <p>{on ? t('twoFactor.onText') : t('twoFactor.offText')}</p>
         {on ? (
           <div className="row wrap">
             <Button onPress={() => setTask('codes')}>{t('twoFactor.newCodes')}</Button>
-            <Button look="quiet" onPress={() => setTask('stop')}>{t('twoFactor.stop')}</Button>
+            <Button look="quiet" onPress={() => setTask('stop')}>
+              {t('twoFactor.stop')}
+            </Button>
           </div>
         ) : (
-          <Button look="primary" onPress={() => setTask('start')}>{t('twoFactor.start')}</Button>
+          <Button look="primary" onPress={() => setTask('start')}>
+            {t('twoFactor.start')}
+          </Button>
         )}
       </div>
       {task && (

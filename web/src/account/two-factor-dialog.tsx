@@ -24,7 +24,12 @@ export function TwoFactorDialog({ task, onClose }: { task: TwoFactorTask; onClos
   const withPassword = async () => {
     setBusy(true)
     setProblem(undefined)
-    const answer = task === 'start' ? await startTwoFactor(password) : task === 'codes' ? await newBackupCodes(password) : await stopTwoFactor(password)
+    const answer =
+      task === 'start'
+        ? await startTwoFactor(password)
+        : task === 'codes'
+          ? await newBackupCodes(password)
+          : await stopTwoFactor(password)
     setBusy(false)
     if (!answer.ok) return setProblem(answer.status === 0 ? t('signIn.unreachable') : t('twoFactor.passwordWrong'))
     if (task === 'stop') return onClose()
@@ -41,18 +46,44 @@ export function TwoFactorDialog({ task, onClose }: { task: TwoFactorTask; onClos
     if (!answer.ok) return setProblem(answer.status === 0 ? t('signIn.unreachable') : t('code.wrong'))
     setStep('codes')
   }
-  const title = step === 'codes' ? t('twoFactor.codesTitle') : task === 'start' ? t('twoFactor.setupTitle') : task === 'stop' ? t('twoFactor.stopTitle') : t('twoFactor.newCodes')
+  const title =
+    step === 'codes'
+      ? t('twoFactor.codesTitle')
+      : task === 'start'
+        ? t('twoFactor.setupTitle')
+        : task === 'stop'
+          ? t('twoFactor.stopTitle')
+          : t('twoFactor.newCodes')
   const cancel = <Button onPress={onClose}>{t('cancel', { ns: 'words' })}</Button>
   const footer =
     step === 'password' ? (
-      <>{cancel}<Button look="primary" busy={busy && t('twoFactor.working')} onPress={() => void withPassword()}>{task === 'stop' ? t('twoFactor.stop') : t('twoFactor.go')}</Button></>
+      <>
+        {cancel}
+        <Button look="primary" busy={busy && t('twoFactor.working')} onPress={() => void withPassword()}>
+          {task === 'stop' ? t('twoFactor.stop') : t('twoFactor.go')}
+        </Button>
+      </>
     ) : step === 'scan' ? (
-      <>{cancel}<Button look="primary" busy={busy && t('twoFactor.working')} onPress={() => void withCode()}>{t('twoFactor.confirmSubmit')}</Button></>
+      <>
+        {cancel}
+        <Button look="primary" busy={busy && t('twoFactor.working')} onPress={() => void withCode()}>
+          {t('twoFactor.confirmSubmit')}
+        </Button>
+      </>
     ) : (
-      <Button look="primary" onPress={onClose}>{t('twoFactor.done')}</Button>
+      <Button look="primary" onPress={onClose}>
+        {t('twoFactor.done')}
+      </Button>
     )
   return (
-    <Dialog open wide={step === 'scan'} onClose={onClose} title={title} intro={step === 'codes' ? t('twoFactor.codesIntro') : task === 'stop' ? t('twoFactor.stopText') : undefined} footer={footer}>
+    <Dialog
+      open
+      wide={step === 'scan'}
+      onClose={onClose}
+      title={title}
+      intro={step === 'codes' ? t('twoFactor.codesIntro') : task === 'stop' ? t('twoFactor.stopText') : undefined}
+      footer={footer}
+    >
       <form
         className="form"
         onSubmit={(event) => {
@@ -61,21 +92,46 @@ export function TwoFactorDialog({ task, onClose }: { task: TwoFactorTask; onClos
         }}
       >
         {step === 'password' && (
-          <TextField label={t('twoFactor.passwordFor')} hint={t('twoFactor.passwordHint')} type="password" autoComplete="current-password" autoFocus value={password} onChange={setPassword} error={problem} />
+          <TextField
+            label={t('twoFactor.passwordFor')}
+            hint={t('twoFactor.passwordHint')}
+            type="password"
+            autoComplete="current-password"
+            autoFocus
+            value={password}
+            onChange={setPassword}
+            error={problem}
+          />
         )}
         {step === 'scan' && (
           <div className="two-factor-setup">
             <QrCode text={uri} label={t('twoFactor.qr')} />
             <div className="form">
-              <p><b>{t('twoFactor.scan')}</b></p>
-              <p className="muted">{t('twoFactor.orType')} <span className="secret-key">{secretOf(uri)}</span></p>
-              <TextField label={t('twoFactor.confirm')} inputMode="numeric" autoComplete="one-time-code" autoFocus value={code} onChange={setCode} error={problem} />
+              <p>
+                <b>{t('twoFactor.scan')}</b>
+              </p>
+              <p className="muted">
+                {t('twoFactor.orType')} <span className="secret-key">{secretOf(uri)}</span>
+              </p>
+              <TextField
+                label={t('twoFactor.confirm')}
+                inputMode="numeric"
+                autoComplete="one-time-code"
+                autoFocus
+                value={code}
+                onChange={setCode}
+                error={problem}
+              />
             </div>
           </div>
         )}
         {step === 'codes' && (
           <>
-            <ul className="backup-codes">{backupCodes.map((backupCode) => <li key={backupCode}>{backupCode}</li>)}</ul>
+            <ul className="backup-codes">
+              {backupCodes.map((backupCode) => (
+                <li key={backupCode}>{backupCode}</li>
+              ))}
+            </ul>
             <CopyButton text={backupCodes.join('\n')} label={t('twoFactor.copy')} doneLabel={t('twoFactor.copied')} />
           </>
         )}

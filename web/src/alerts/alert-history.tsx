@@ -12,9 +12,19 @@ export function AlertHistory({ steps }: { steps: AlertPane_AlertFragment['histor
         const name = step.by?.name ?? words('platform')
         const severity = step.severity ? words(`severity.${step.severity}`).toLowerCase() : ''
         return (
-          <li key={`${step.at} ${index}`} className={step.kind === 'SEVERITY_RAISED' || (step.kind === 'RAISED' && step.severity === 'CRITICAL') ? 'pressing' : ''}>
-            <time dateTime={step.at}>{formatMoment(step.at, londonToday(), { today: words('when.Today'), yesterday: words('when.Yesterday') })}</time>
-            {t(`step.${step.kind}`, { name, severity })} {step.comment && <span className="muted">{t('comment', { comment: step.comment })}</span>}
+          <li
+            key={`${step.at} ${index}`}
+            className={
+              step.kind === 'SEVERITY_RAISED' || (step.kind === 'RAISED' && step.severity === 'CRITICAL')
+                ? 'pressing'
+                : ''
+            }
+          >
+            <time dateTime={step.at}>
+              {formatMoment(step.at, londonToday(), { today: words('when.Today'), yesterday: words('when.Yesterday') })}
+            </time>
+            {t(`step.${step.kind}`, { name, severity })}{' '}
+            {step.comment && <span className="muted">{t('comment', { comment: step.comment })}</span>}
           </li>
         )
       })}

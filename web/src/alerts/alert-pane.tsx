@@ -32,17 +32,52 @@ export const alertPane = graphql(`
     dueAt
     allowed
     noteId
-    item { id code }
-    case { id reference client { id name } adviser { id name } }
-    centre { id name }
-    acknowledgedBy { id name }
+    item {
+      id
+      code
+    }
+    case {
+      id
+      reference
+      client {
+        id
+        name
+      }
+      adviser {
+        id
+        name
+      }
+    }
+    centre {
+      id
+      name
+    }
+    acknowledgedBy {
+      id
+      name
+    }
     resolution
-    history { kind at comment severity by { id name } }
+    history {
+      kind
+      at
+      comment
+      severity
+      by {
+        id
+        name
+      }
+    }
   }
 `)
 
 /** What happened, why it matters, what to do today, and what has happened since. A, R and O work here. */
-export function AlertPane({ of, position }: { of: FragmentType<AlertPane_AlertFragment>; position?: { number: number; total: number } | undefined }) {
+export function AlertPane({
+  of,
+  position,
+}: {
+  of: FragmentType<AlertPane_AlertFragment>
+  position?: { number: number; total: number } | undefined
+}) {
   const { t } = useTranslation('alerts')
   const navigate = useNavigate()
   const [resolving, setResolving] = useState(false)
@@ -60,7 +95,9 @@ export function AlertPane({ of, position }: { of: FragmentType<AlertPane_AlertFr
   return (
     <>
       <div className="row wrap">
-        <Tag tone={tone}><SeverityMark severity={alert.severity} withWord small /></Tag>
+        <Tag tone={tone}>
+          <SeverityMark severity={alert.severity} withWord small />
+        </Tag>
         <ForceBadge force={alert.force} />
         <span className="tiny muted">{alert.ruleReference}</span>
         <span className="grow" />
@@ -68,7 +105,11 @@ export function AlertPane({ of, position }: { of: FragmentType<AlertPane_AlertFr
       </div>
       <h2>{alert.title}</h2>
       <p className="muted">
-        {alert.case && <Link to="/cases/$caseId" params={{ caseId: alert.case.id }}>{[alert.case.client?.name, alert.case.reference].filter(Boolean).join(', ')}</Link>}
+        {alert.case && (
+          <Link to="/cases/$caseId" params={{ caseId: alert.case.id }}>
+            {[alert.case.client?.name, alert.case.reference].filter(Boolean).join(', ')}
+          </Link>
+        )}
         {alert.case?.adviser && ` · ${t('adviser', { name: alert.case.adviser.name })}`}
         {alert.centre && ` · ${alert.centre.name}`}
       </p>
@@ -77,23 +118,53 @@ export function AlertPane({ of, position }: { of: FragmentType<AlertPane_AlertFr
       {alert.actions.length > 0 && (
         <>
           <h3>{t('whatToDo')}</h3>
-          <ol className="alert-actions-list">{alert.actions.map((action) => <li key={action}>{action}</li>)}</ol>
+          <ol className="alert-actions-list">
+            {alert.actions.map((action) => (
+              <li key={action}>{action}</li>
+            ))}
+          </ol>
         </>
       )}
       {caseId && (alert.item || alert.noteId) && (
         <p className="row wrap alert-links">
-          {alert.item && <Link to="/cases/$caseId/compliance" params={{ caseId }} search={{ item: alert.item.code }}>{t('seeItem', { code: alert.item.code })}</Link>}
-          {alert.noteId && <Link to="/cases/$caseId/notes" params={{ caseId }}>{t('seeNote')}</Link>}
+          {alert.item && (
+            <Link to="/cases/$caseId/compliance" params={{ caseId }} search={{ item: alert.item.code }}>
+              {t('seeItem', { code: alert.item.code })}
+            </Link>
+          )}
+          {alert.noteId && (
+            <Link to="/cases/$caseId/notes" params={{ caseId }}>
+              {t('seeNote')}
+            </Link>
+          )}
         </p>
       )}
       <h3>{t('soFar')}</h3>
       <AlertHistory steps={alert.history} />
-      {take.refusal && <Notice kind="refusal" role="alert"><p>{take.refusal.message}</p></Notice>}
+      {take.refusal && (
+        <Notice kind="refusal" role="alert">
+          <p>{take.refusal.message}</p>
+        </Notice>
+      )}
       <div className="pane-actions">
-        {mayTake && <Button look="primary" shortcut="A" busy={take.busy && t('taking')} onPress={takeIt}>{t('takeIt')}</Button>}
-        {mayResolve && <Button shortcut="R" onPress={() => setResolving(true)}>{t('resolve')}</Button>}
-        {alert.state === 'ACKNOWLEDGED' && alert.acknowledgedBy && !mayTake && <span className="muted tiny">{t('hasIt', { name: alert.acknowledgedBy.name })}</span>}
-        {caseId && <ButtonLink look="quiet" shortcut="O" to="/cases/$caseId" params={{ caseId }}>{t('openCase')}</ButtonLink>}
+        {mayTake && (
+          <Button look="primary" shortcut="A" busy={take.busy && t('taking')} onPress={takeIt}>
+            {t('takeIt')}
+          </Button>
+        )}
+        {mayResolve && (
+          <Button shortcut="R" onPress={() => setResolving(true)}>
+            {t('resolve')}
+          </Button>
+        )}
+        {alert.state === 'ACKNOWLEDGED' && alert.acknowledgedBy && !mayTake && (
+          <span className="muted tiny">{t('hasIt', { name: alert.acknowledgedBy.name })}</span>
+        )}
+        {caseId && (
+          <ButtonLink look="quiet" shortcut="O" to="/cases/$caseId" params={{ caseId }}>
+            {t('openCase')}
+          </ButtonLink>
+        )}
       </div>
       {resolving && <ResolveDialog alertId={alert.id} title={alert.title} onClose={() => setResolving(false)} />}
     </>
@@ -112,7 +183,13 @@ function Figures({ alert }: { alert: AlertPane_AlertFragment }) {
       <div>
         <dt>{late ? t('lateBy') : t('dueIn')}</dt>
         <dd className={late ? 'text-critical' : ''}>
-          {!countdown ? t('noDate') : late ? t('days', { count: countdown.days }) : countdown.kind === 'ahead' ? words('when.ahead', { count: countdown.days }) : words(`when.${countdown.kind as 'today' | 'tomorrow'}`)}
+          {!countdown
+            ? t('noDate')
+            : late
+              ? t('days', { count: countdown.days })
+              : countdown.kind === 'ahead'
+                ? words('when.ahead', { count: countdown.days })
+                : words(`when.${countdown.kind as 'today' | 'tomorrow'}`)}
         </dd>
       </div>
       <div>

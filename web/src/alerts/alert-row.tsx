@@ -21,15 +21,40 @@ export const alertRow = graphql(`
     title
     force
     dueAt
-    item { id code text }
-    case { id reference client { id name } }
-    centre { id name }
-    acknowledgedBy { id name }
+    item {
+      id
+      code
+      text
+    }
+    case {
+      id
+      reference
+      client {
+        id
+        name
+      }
+    }
+    centre {
+      id
+      name
+    }
+    acknowledgedBy {
+      id
+      name
+    }
   }
 `)
 
 /** Bold until somebody has taken it. */
-export function AlertRow({ of, selected, search }: { of: FragmentType<AlertRow_AlertFragment>; selected: boolean; search: AlertsSearch }) {
+export function AlertRow({
+  of,
+  selected,
+  search,
+}: {
+  of: FragmentType<AlertRow_AlertFragment>
+  selected: boolean
+  search: AlertsSearch
+}) {
   const { t } = useTranslation('alerts')
   const { data: alert, complete } = useFragment({ fragment: alertRow, fragmentName: 'AlertRow_alert', from: of })
   if (!complete) return null
@@ -49,10 +74,24 @@ export function AlertRow({ of, selected, search }: { of: FragmentType<AlertRow_A
       >
         <SeverityMark severity={alert.severity} />
         <span>
-          <span className="alert-title">{alert.title}</span>{alert.item && <span className="muted alert-item">{alert.item.text}</span>}
-          {alert.state === 'ACKNOWLEDGED' && alert.acknowledgedBy && <span className="has-it"><Icon of={Check} small />{t('hasIt', { name: alert.acknowledgedBy.name })}</span>}
-          {alert.state === 'RESOLVED' && <span className="has-it"><Icon of={Check} small />{t('resolvedBy')}</span>}
-          <span className="alert-facts"><ForceBadge force={alert.force} />{facts.length > 0 ? facts.join(' · ') : t('hidden')}</span>
+          <span className="alert-title">{alert.title}</span>
+          {alert.item && <span className="muted alert-item">{alert.item.text}</span>}
+          {alert.state === 'ACKNOWLEDGED' && alert.acknowledgedBy && (
+            <span className="has-it">
+              <Icon of={Check} small />
+              {t('hasIt', { name: alert.acknowledgedBy.name })}
+            </span>
+          )}
+          {alert.state === 'RESOLVED' && (
+            <span className="has-it">
+              <Icon of={Check} small />
+              {t('resolvedBy')}
+            </span>
+          )}
+          <span className="alert-facts">
+            <ForceBadge force={alert.force} />
+            {facts.length > 0 ? facts.join(' · ') : t('hidden')}
+          </span>
         </span>
         <AlertDue dueAt={alert.dueAt} severity={alert.severity} closed={alert.state === 'RESOLVED'} />
       </Link>
@@ -60,7 +99,15 @@ export function AlertRow({ of, selected, search }: { of: FragmentType<AlertRow_A
   )
 }
 
-function AlertDue({ dueAt, severity, closed }: { dueAt: string | null; severity: AlertRow_AlertFragment['severity']; closed: boolean }) {
+function AlertDue({
+  dueAt,
+  severity,
+  closed,
+}: {
+  dueAt: string | null
+  severity: AlertRow_AlertFragment['severity']
+  closed: boolean
+}) {
   const { t } = useTranslation('alerts')
   if (!dueAt) return <span className="alert-due muted">{t('noDate')}</span>
   const today = londonToday()
@@ -68,7 +115,11 @@ function AlertDue({ dueAt, severity, closed }: { dueAt: string | null; severity:
   const late = day < today
   return (
     <span className="alert-due">
-      {!closed && <b className="unbroken"><CountdownWords day={day} urgency={toneOf(severity)} /></b>}
+      {!closed && (
+        <b className="unbroken">
+          <CountdownWords day={day} urgency={toneOf(severity)} />
+        </b>
+      )}
       <span className="sub">{late ? t('was', { day: formatDay(day, today) }) : formatDay(day, today)}</span>
     </span>
   )

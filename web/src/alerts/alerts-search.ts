@@ -17,7 +17,9 @@ const severities: AlertSeverity[] = ['CRITICAL', 'HIGH', 'MEDIUM', 'LOW']
 export function alertsSearch(raw: Record<string, unknown>): AlertsSearch {
   const show = (['untaken', 'taken', 'resolved'] as const).find((value) => value === raw['show'])
   const severity = severities.find((value) => value === raw['severity'])
-  const page = Array.isArray(raw['page']) ? raw['page'].filter((cursor): cursor is string => typeof cursor === 'string') : []
+  const page = Array.isArray(raw['page'])
+    ? raw['page'].filter((cursor): cursor is string => typeof cursor === 'string')
+    : []
   return {
     ...(show ? { show } : {}),
     ...(severity ? { severity } : {}),

@@ -8,7 +8,13 @@ import { AlertRow } from './alert-row.tsx'
 import './alerts.css'
 
 export const caseAlerts = graphql(`
-  fragment CaseAlerts_case on Case { id alerts(openOnly: true) { id ...AlertRow_alert } }
+  fragment CaseAlerts_case on Case {
+    id
+    alerts(openOnly: true) {
+      id
+      ...AlertRow_alert
+    }
+  }
 `)
 
 /** The open alerts of a case, on its own page; nothing when there are none. */
@@ -19,7 +25,11 @@ export function CaseAlerts({ of }: { of: FragmentType<CaseAlerts_CaseFragment> }
   if (alerts.length === 0) return null
   return (
     <Card title={t('onCase')} flush className="alerts-card">
-      <ul>{alerts.map((alert) => <AlertRow key={alert.id} of={alert} selected={false} search={{}} />)}</ul>
+      <ul>
+        {alerts.map((alert) => (
+          <AlertRow key={alert.id} of={alert} selected={false} search={{}} />
+        ))}
+      </ul>
     </Card>
   )
 }

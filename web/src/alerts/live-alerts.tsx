@@ -11,7 +11,20 @@ const raised = graphql(`
   subscription AlertRaised($after: String) {
     complianceAlertRaised(after: $after) {
       cursor
-      alert { id code severity state title message raisedAt dueAt case { id reference } }
+      alert {
+        id
+        code
+        severity
+        state
+        title
+        message
+        raisedAt
+        dueAt
+        case {
+          id
+          reference
+        }
+      }
     }
   }
 `)

@@ -14,8 +14,32 @@ const resolveAlert = graphql(`
   mutation ResolveAlert($input: ResolveAlertInput!) {
     resolveAlert(input: $input) {
       __typename
-      ... on ComplianceAlert { id state allowed resolution resolvedAt resolvedBy { id name } history { kind at comment severity by { id name } } }
-      ... on Refused { code message field }
+      ... on ComplianceAlert {
+        id
+        state
+        allowed
+        resolution
+        resolvedAt
+        resolvedBy {
+          id
+          name
+        }
+        history {
+          kind
+          at
+          comment
+          severity
+          by {
+            id
+            name
+          }
+        }
+      }
+      ... on Refused {
+        code
+        message
+        field
+      }
     }
   }
 `)
@@ -43,14 +67,29 @@ export function ResolveDialog({ alertId, title, onClose }: { alertId: string; ti
       footer={
         <>
           <Button onPress={onClose}>{t('cancel', { ns: 'words' })}</Button>
-          <Button look="primary" busy={busy && t('resolving')} onPress={() => void submit()}>{t('resolveSubmit')}</Button>
+          <Button look="primary" busy={busy && t('resolving')} onPress={() => void submit()}>
+            {t('resolveSubmit')}
+          </Button>
         </>
       }
     >
       <div className="form">
-        <p><b>{title}</b></p>
-        {refusal && !refusalOf(refusal, 'resolution') && <Notice kind="refusal" role="alert"><p>{refusal.message}</p></Notice>}
-        <TextField label={t('resolution')} lines={3} autoFocus value={resolution} onChange={setResolution} error={missing ? t('resolutionMissing') : refusalOf(refusal, 'resolution')} />
+        <p>
+          <b>{title}</b>
+        </p>
+        {refusal && !refusalOf(refusal, 'resolution') && (
+          <Notice kind="refusal" role="alert">
+            <p>{refusal.message}</p>
+          </Notice>
+        )}
+        <TextField
+          label={t('resolution')}
+          lines={3}
+          autoFocus
+          value={resolution}
+          onChange={setResolution}
+          error={missing ? t('resolutionMissing') : refusalOf(refusal, 'resolution')}
+        />
       </div>
     </Dialog>
   )

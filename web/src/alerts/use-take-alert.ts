@@ -8,8 +8,31 @@ const takeAlert = graphql(`
   mutation TakeAlert($input: AcknowledgeAlertInput!) {
     acknowledgeAlert(input: $input) {
       __typename
-      ... on ComplianceAlert { id state allowed acknowledgedAt acknowledgedBy { id name } history { kind at comment severity by { id name } } }
-      ... on Refused { code message field }
+      ... on ComplianceAlert {
+        id
+        state
+        allowed
+        acknowledgedAt
+        acknowledgedBy {
+          id
+          name
+        }
+        history {
+          kind
+          at
+          comment
+          severity
+          by {
+            id
+            name
+          }
+        }
+      }
+      ... on Refused {
+        code
+        message
+        field
+      }
     }
   }
 `)

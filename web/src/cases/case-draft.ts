@@ -22,9 +22,22 @@ export interface CaseDraft {
 }
 
 export const emptyCase: CaseDraft = {
-  centreId: '', known: undefined, givenNames: '', familyName: '', dateOfBirth: undefined, phone: '', phoneSafe: false, instructions: '',
-  type: 'DEBT_CASEWORK', jurisdiction: 'ENGLAND_WALES', reason: 'NOT_SAID', referralSource: '',
-  urgent: false, emergencyKind: 'EVICTION', emergencyOn: undefined, mine: true,
+  centreId: '',
+  known: undefined,
+  givenNames: '',
+  familyName: '',
+  dateOfBirth: undefined,
+  phone: '',
+  phoneSafe: false,
+  instructions: '',
+  type: 'DEBT_CASEWORK',
+  jurisdiction: 'ENGLAND_WALES',
+  reason: 'NOT_SAID',
+  referralSource: '',
+  urgent: false,
+  emergencyKind: 'EVICTION',
+  emergencyOn: undefined,
+  mine: true,
 }
 
 /** A number that starts like a mobile's is one. */
@@ -41,7 +54,19 @@ export function toOpenCaseInput(draft: CaseDraft, viewerId: string): Omit<OpenCa
           givenNames: draft.givenNames.trim(),
           familyName: draft.familyName.trim(),
           ...(draft.dateOfBirth ? { dateOfBirth: draft.dateOfBirth } : {}),
-          ...(phone ? { contactPoints: [{ kind: kindOf(phone), value: phone, safe: draft.phoneSafe, preferred: draft.phoneSafe, ...(draft.instructions.trim() ? { instructions: draft.instructions.trim() } : {}) }] } : {}),
+          ...(phone
+            ? {
+                contactPoints: [
+                  {
+                    kind: kindOf(phone),
+                    value: phone,
+                    safe: draft.phoneSafe,
+                    preferred: draft.phoneSafe,
+                    ...(draft.instructions.trim() ? { instructions: draft.instructions.trim() } : {}),
+                  },
+                ],
+              }
+            : {}),
         },
       }
   return {
@@ -52,6 +77,8 @@ export function toOpenCaseInput(draft: CaseDraft, viewerId: string): Omit<OpenCa
     ...(draft.reason === 'NOT_SAID' ? {} : { reasonForDebt: draft.reason }),
     ...(draft.referralSource.trim() ? { referralSource: draft.referralSource.trim() } : {}),
     ...(draft.mine ? { adviserId: viewerId } : {}),
-    ...(draft.urgent ? { emergencies: [{ kind: draft.emergencyKind, ...(draft.emergencyOn ? { occursOn: draft.emergencyOn } : {}) }] } : {}),
+    ...(draft.urgent
+      ? { emergencies: [{ kind: draft.emergencyKind, ...(draft.emergencyOn ? { occursOn: draft.emergencyOn } : {}) }] }
+      : {}),
   }
 }

@@ -1,6 +1,7 @@
 import { useApolloClient, useFragment } from '@apollo/client/react'
 import type { FragmentType } from '@apollo/client/masking'
 import { Link } from '@tanstack/react-router'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { londonDay } from '../format/calendar-day.ts'
 import { formatRecordedDay } from '../format/dates.ts'
@@ -11,27 +12,36 @@ import { useCommand } from '../graph/use-command.ts'
 import { offers, useViewer } from '../shell/viewer.tsx'
 import { Button } from '../ui/button.tsx'
 import { Card } from '../ui/card.tsx'
+import { assignCase } from './assign-case.ts'
 
 export const caseFacts = graphql(`
   fragment CaseFacts_case on Case {
-    id type jurisdiction openedAt tags allowed
-    adviser { id name }
-    centre { id name }
+    id
+    type
+    jurisdiction
+    openedAt
+    tags
+    allowed
+    adviser {
+      id
+      name
+    }
+    centre {
+      id
+      name
+    }
   }
 `)
 
-const takeCase = graphql(`
-  mutation TakeCase($input: AssignCaseInput!) {
-    assignCase(input: $input) { __typename ... on Case { id adviser { id name } allowed } ... on Refused { code message field } }
-  }
-`)
+const AssignDialog = lazy(() => import('./assign-dialog.tsx').then((module) => ({ default: module.AssignDialog })))
 
 export function CaseFacts({ of }: { of: FragmentType<CaseFacts_CaseFragment> }) {
   const { t } = useTranslation('cases')
   const viewer = useViewer()
   const client = useApolloClient()
   const { data: found, complete } = useFragment({ fragment: caseFacts, fragmentName: 'CaseFacts_case', from: of })
-  const take = useCommand(takeCase)
+  const [giving, setGiving] = useState(false)
+  const take = useCommand(assignCase)
   if (!complete) return null
   const mayTake = !found.adviser && found.allowed.includes('ASSIGN') && offers.ownCases(viewer)
   const takeIt = async () => {
@@ -42,9 +52,26 @@ export function CaseFacts({ of }: { of: FragmentType<CaseFacts_CaseFragment> }) 
       <dl className="facts">
         <dt>{t('overview.adviser')}</dt>
         <dd>
-          {found.adviser ? (found.adviser.id === viewer.id ? t('you', { name: found.adviser.name, ns: 'words' }) : found.adviser.name) : t('overview.nobody')}
-          {mayTake && <Button size="small" busy={take.busy && t('saving', { ns: 'words' })} onPress={() => void takeIt()}>{t('overview.take')}</Button>}
-          {take.refusal && <p className="text-critical" role="alert">{take.refusal.message}</p>}
+          {found.adviser
+            ? found.adviser.id === viewer.id
+              ? t('you', { name: found.adviser.name, ns: 'words' })
+              : found.adviser.name
+            : t('overview.nobody')}
+          {mayTake && (
+            <Button size="small" busy={take.busy && t('saving', { ns: 'words' })} onPress={() => void takeIt()}>
+              {t('overview.take')}
+            </Button>
+          )}
+          {found.allowed.includes('ASSIGN') && !mayTake && (
+            <Button look="quiet" size="small" className="give-case" onPress={() => setGiving(true)}>
+              {t('assign.open')}
+            </Button>
+          )}
+          {take.refusal && (
+            <p className="text-critical" role="alert">
+              {take.refusal.message}
+            </p>
+          )}
         </dd>
         <dt>{t('overview.centre')}</dt>
         <dd>{found.centre?.name}</dd>
@@ -57,10 +84,26 @@ export function CaseFacts({ of }: { of: FragmentType<CaseFacts_CaseFragment> }) 
         {found.tags.length > 0 && (
           <>
             <dt>{t('overview.tags')}</dt>
-            <dd className="row wrap">{found.tags.map((tag) => <Link key={tag} to="/cases" search={{ view: 'centre', tag }}>{tag}</Link>)}</dd>
+            <dd className="row wrap">
+              {found.tags.map((tag) => (
+                <Link key={tag} to="/cases" search={{ view: 'centre', tag }}>
+                  {tag}
+                </Link>
+              ))}
+            </dd>
           </>
         )}
       </dl>
+      <Suspense>
+        {giving && found.centre && (
+          <AssignDialog
+            caseId={found.id}
+            centreId={found.centre.id}
+            adviserId={found.adviser?.id ?? null}
+            onClose={() => setGiving(false)}
+          />
+        )}
+      </Suspense>
     </Card>
   )
 }

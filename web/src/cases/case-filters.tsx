@@ -29,28 +29,75 @@ export function CaseFilters({ search }: { search: CasesSearch }) {
   return (
     <div className="cases-filters chips" role="group" aria-label={t('filters')}>
       <SearchField label={t('search')} value={search.find ?? ''} onSearch={onSearch} />
-      {search.who === 'me' && <OnChip name={t('filter.adviserMe')} onRemove={() => change({ who: 'all' })}>{t('filter.adviserMe')}</OnChip>}
-      {search.who === 'nobody' && <OnChip name={t('filter.adviserNobody')} onRemove={() => change({ who: 'all' })}>{t('filter.adviserNobody')}</OnChip>}
-      {search.status !== 'all' && <OnChip name={t('filter.open')} onRemove={() => change({ status: 'all' })}>{t('filter.open')}</OnChip>}
-      {stageNames && <OnChip name={t('filter.stages', { names: stageNames })} onRemove={() => change({ stages: undefined })}>{t('filter.stages', { names: stageNames })}</OnChip>}
+      {search.who === 'me' && (
+        <OnChip name={t('filter.adviserMe')} onRemove={() => change({ who: 'all' })}>
+          {t('filter.adviserMe')}
+        </OnChip>
+      )}
+      {search.who === 'nobody' && (
+        <OnChip name={t('filter.adviserNobody')} onRemove={() => change({ who: 'all' })}>
+          {t('filter.adviserNobody')}
+        </OnChip>
+      )}
+      {search.status !== 'all' && (
+        <OnChip name={t('filter.open')} onRemove={() => change({ status: 'all' })}>
+          {t('filter.open')}
+        </OnChip>
+      )}
+      {stageNames && (
+        <OnChip name={t('filter.stages', { names: stageNames })} onRemove={() => change({ stages: undefined })}>
+          {t('filter.stages', { names: stageNames })}
+        </OnChip>
+      )}
       {search.due && (
-        <OnChip name={t(search.due === 'today' ? 'filter.dueToday' : 'filter.dueWeek')} onRemove={() => change({ due: undefined, ...(search.view === 'due' ? { view: 'mine' } : {}) })}>
+        <OnChip
+          name={t(search.due === 'today' ? 'filter.dueToday' : 'filter.dueWeek')}
+          onRemove={() => change({ due: undefined, ...(search.view === 'due' ? { view: 'mine' } : {}) })}
+        >
           {t(search.due === 'today' ? 'filter.dueToday' : 'filter.dueWeek')}
         </OnChip>
       )}
-      {search.urgent && <OnChip name={t('filter.urgent')} onRemove={() => change({ urgent: undefined, ...(search.view === 'urgent' ? { view: undefined, who: 'all' } : {}) })}>{t('filter.urgent')}</OnChip>}
-      {search.tag && <OnChip name={t('filter.tag', { tag: search.tag })} onRemove={() => change({ tag: undefined })}>{t('filter.tag', { tag: search.tag })}</OnChip>}
-      {centreName && <OnChip name={t('filter.centreIs', { name: centreName })} onRemove={() => change({ centre: undefined })}>{t('filter.centreIs', { name: centreName })}</OnChip>}
+      {search.urgent && (
+        <OnChip
+          name={t('filter.urgent')}
+          onRemove={() =>
+            change({ urgent: undefined, ...(search.view === 'urgent' ? { view: undefined, who: 'all' } : {}) })
+          }
+        >
+          {t('filter.urgent')}
+        </OnChip>
+      )}
+      {search.tag && (
+        <OnChip name={t('filter.tag', { tag: search.tag })} onRemove={() => change({ tag: undefined })}>
+          {t('filter.tag', { tag: search.tag })}
+        </OnChip>
+      )}
+      {centreName && (
+        <OnChip name={t('filter.centreIs', { name: centreName })} onRemove={() => change({ centre: undefined })}>
+          {t('filter.centreIs', { name: centreName })}
+        </OnChip>
+      )}
       {search.who === 'all' && (
         <AddChip
           single
           label={t('filter.adviser')}
           chosen={[]}
-          choices={[{ value: 'me', label: t('filter.me') }, { value: 'nobody', label: t('filter.nobody') }]}
+          choices={[
+            { value: 'me', label: t('filter.me') },
+            { value: 'nobody', label: t('filter.nobody') },
+          ]}
           onChoose={([who]) => change({ who: who as 'me' | 'nobody' })}
         />
       )}
-      {search.status === 'all' && <AddChip single label={t('filter.status')} chosen={[]} choices={[{ value: 'open', label: t('filter.statusOpen') }]} onChoose={() => change({ status: undefined })} />}
+      {search.status === 'all' && (
+        <AddChip
+          single
+          label={t('filter.status')}
+          chosen={[]}
+          choices={[{ value: 'open', label: t('filter.statusOpen') }]}
+          onChoose={() => change({ status: undefined })}
+        />
+      )}
       <AddChip
         label={t('filter.stage')}
         chosen={search.stages ?? []}
@@ -62,7 +109,10 @@ export function CaseFilters({ search }: { search: CasesSearch }) {
           single
           label={t('filter.due')}
           chosen={[]}
-          choices={[{ value: 'today', label: t('filter.dueTodayShort') }, { value: 'week', label: t('filter.dueWeekShort') }]}
+          choices={[
+            { value: 'today', label: t('filter.dueTodayShort') },
+            { value: 'week', label: t('filter.dueWeekShort') },
+          ]}
           onChoose={([due]) => change({ due: due as 'today' | 'week' })}
         />
       )}
@@ -75,7 +125,12 @@ export function CaseFilters({ search }: { search: CasesSearch }) {
           onChoose={([centre]) => change({ centre })}
         />
       )}
-      <SortMenu label={t('order.label')} value={toOrder(search)} choices={orders.map((order) => ({ value: order, label: t(`order.${order}`) }))} onChange={(order) => change({ order: order === 'MOST_URGENT' ? undefined : order })} />
+      <SortMenu
+        label={t('order.label')}
+        value={toOrder(search)}
+        choices={orders.map((order) => ({ value: order, label: t(`order.${order}`) }))}
+        onChange={(order) => change({ order: order === 'MOST_URGENT' ? undefined : order })}
+      />
     </div>
   )
 }

@@ -28,12 +28,26 @@ export const caseHeader = graphql(`
     stage
     nextStages
     allowed
-    client { id name }
-    jointClient { id name }
-    stageHistory { to }
-    noteCount: notes(first: 1) { totalCount }
-    tasks { id }
-    compliance { completionPercentage }
+    client {
+      id
+      name
+    }
+    jointClient {
+      id
+      name
+    }
+    stageHistory {
+      to
+    }
+    noteCount: notes(first: 1) {
+      totalCount
+    }
+    tasks {
+      id
+    }
+    compliance {
+      completionPercentage
+    }
     ...CaseTags_case
   }
 `)
@@ -61,9 +75,15 @@ export function CaseHeader({ of }: { of: FragmentType<CaseHeader_CaseFragment> }
         <span className="muted figures unbroken">{found.reference}</span>
         <CaseTags of={found} withContact />
         <span className="grow" />
-        {found.allowed.includes('CHANGE_STAGE') && <Button icon={<Icon of={ArrowRight} />} onPress={() => setMoving(true)}>{t('page.moveStage')}</Button>}
+        {found.allowed.includes('CHANGE_STAGE') && (
+          <Button icon={<Icon of={ArrowRight} />} onPress={() => setMoving(true)}>
+            {t('page.moveStage')}
+          </Button>
+        )}
         {found.allowed.includes('ADD_NOTE') && (
-          <ButtonLink look="primary" icon={<Icon of={Pencil} />} shortcut="N" to="/cases/$caseId/notes" params={params}>{t('addNote', { ns: 'notes' })}</ButtonLink>
+          <ButtonLink look="primary" icon={<Icon of={Pencil} />} shortcut="N" to="/cases/$caseId/notes" params={params}>
+            {t('addNote', { ns: 'notes' })}
+          </ButtonLink>
         )}
       </div>
       <Stepper stage={found.stage} reached={reached} />
@@ -73,18 +93,51 @@ export function CaseHeader({ of }: { of: FragmentType<CaseHeader_CaseFragment> }
         {next && `. ${t('page.next', { name: words(`stageName.${next}`) })}`}
       </p>
       <nav className="tabs outlined" aria-label={t('page.tabs')}>
-        <Link to="/cases/$caseId" params={params} activeOptions={{ exact: true, includeSearch: false }} activeProps={{ 'aria-current': 'page' }}>{t('page.overview')}</Link>
-        <Link to="/cases/$caseId/notes" params={params} activeOptions={{ includeSearch: false }} activeProps={{ 'aria-current': 'page' }}>{t('page.notes')}<Count value={found.noteCount.totalCount} /></Link>
-        <Link to="/cases/$caseId/compliance" params={params} activeOptions={{ includeSearch: false }} activeProps={{ 'aria-current': 'page' }}>
+        <Link
+          to="/cases/$caseId"
+          params={params}
+          activeOptions={{ exact: true, includeSearch: false }}
+          activeProps={{ 'aria-current': 'page' }}
+        >
+          {t('page.overview')}
+        </Link>
+        <Link
+          to="/cases/$caseId/notes"
+          params={params}
+          activeOptions={{ includeSearch: false }}
+          activeProps={{ 'aria-current': 'page' }}
+        >
+          {t('page.notes')}
+          <Count value={found.noteCount.totalCount} />
+        </Link>
+        <Link
+          to="/cases/$caseId/compliance"
+          params={params}
+          activeOptions={{ includeSearch: false }}
+          activeProps={{ 'aria-current': 'page' }}
+        >
           {t('page.compliance')}
           {found.compliance && <Count value={`${found.compliance.completionPercentage}%`} />}
         </Link>
-        <Link to="/cases/$caseId/tasks" params={params} activeProps={{ 'aria-current': 'page' }}>{t('page.tasks')}{found.tasks.length > 0 && <Count value={found.tasks.length} />}</Link>
-        {offers.auditTrail(viewer) && <Link to="/cases/$caseId/history" params={params} activeProps={{ 'aria-current': 'page' }}>{t('page.history')}</Link>}
+        <Link to="/cases/$caseId/tasks" params={params} activeProps={{ 'aria-current': 'page' }}>
+          {t('page.tasks')}
+          {found.tasks.length > 0 && <Count value={found.tasks.length} />}
+        </Link>
+        {offers.auditTrail(viewer) && (
+          <Link to="/cases/$caseId/history" params={params} activeProps={{ 'aria-current': 'page' }}>
+            {t('page.history')}
+          </Link>
+        )}
       </nav>
       {moving && (
         <Suspense>
-          <StageDialog caseId={found.id} choices={found.nextStages} current={found.stage} mayOverride={found.allowed.includes('OVERRIDE_GATE')} onClose={() => setMoving(false)} />
+          <StageDialog
+            caseId={found.id}
+            choices={found.nextStages}
+            current={found.stage}
+            mayOverride={found.allowed.includes('OVERRIDE_GATE')}
+            onClose={() => setMoving(false)}
+          />
         </Suspense>
       )}
     </header>

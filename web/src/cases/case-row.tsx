@@ -18,12 +18,43 @@ export const caseRow = graphql(`
     id
     reference
     stage
-    client { id name }
-    jointClient { id name }
-    adviser { id name }
-    nextAction { kind dueOn summary }
-    lastActivity { kind at by { id name } }
-    compliance { completionPercentage openItems overdueItems nextDeadline { dueAt text code force overdue } }
+    client {
+      id
+      name
+    }
+    jointClient {
+      id
+      name
+    }
+    adviser {
+      id
+      name
+    }
+    nextAction {
+      kind
+      dueOn
+      summary
+    }
+    lastActivity {
+      kind
+      at
+      by {
+        id
+        name
+      }
+    }
+    compliance {
+      completionPercentage
+      openItems
+      overdueItems
+      nextDeadline {
+        dueAt
+        text
+        code
+        force
+        overdue
+      }
+    }
     ...CaseTags_case
   }
 `)
@@ -52,14 +83,27 @@ export function CaseRow({ of, chosen, onChoose }: CaseRowProps) {
       }}
     >
       <td>
-        <Link className="main" to="/cases/$caseId" params={{ caseId: found.id }} data-row-link onFocus={onChoose}>{nameOf(found)}</Link>{' '}
+        <Link className="main" to="/cases/$caseId" params={{ caseId: found.id }} data-row-link onFocus={onChoose}>
+          {nameOf(found)}
+        </Link>{' '}
         <CaseTags of={found} most={2} />
-        <span className="sub figures">{found.reference}<AdviserName found={found} /></span>
+        <span className="sub figures">
+          {found.reference}
+          <AdviserName found={found} />
+        </span>
       </td>
-      <td><StageBar stage={found.stage} /></td>
-      <td><Completion compliance={found.compliance} /></td>
-      <td><NextDate found={found} /></td>
-      <td><LastActivity activity={found.lastActivity} /></td>
+      <td>
+        <StageBar stage={found.stage} />
+      </td>
+      <td>
+        <Completion compliance={found.compliance} />
+      </td>
+      <td>
+        <NextDate found={found} />
+      </td>
+      <td>
+        <LastActivity activity={found.lastActivity} />
+      </td>
     </tr>
   )
 }
@@ -72,7 +116,9 @@ export function CaseCard({ of }: { of: FragmentType<CaseRow_CaseFragment> }) {
   return (
     <li className="case-card">
       <p className="row between">
-        <Link className="main whole-card" to="/cases/$caseId" params={{ caseId: found.id }}>{nameOf(found)}</Link>
+        <Link className="main whole-card" to="/cases/$caseId" params={{ caseId: found.id }}>
+          {nameOf(found)}
+        </Link>
         <span className="muted figures tiny unbroken">{found.reference}</span>
       </p>
       <NextDate found={found} />

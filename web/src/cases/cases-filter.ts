@@ -7,7 +7,9 @@ export const pageSize = 20
 
 /** The views that make sense for a viewer; the first is where the list opens. */
 export function viewsFor(viewer: Viewer): CasesView[] {
-  return offers.ownCases(viewer) ? ['mine', 'due', 'urgent', 'unassigned', 'centre'] : ['centre', 'urgent', 'unassigned']
+  return offers.ownCases(viewer)
+    ? ['mine', 'due', 'urgent', 'unassigned', 'centre']
+    : ['centre', 'urgent', 'unassigned']
 }
 
 /** What a saved view stands for, before anything is added or taken away. */

@@ -29,11 +29,15 @@ export const orders: CaseOrder[] = ['MOST_URGENT', 'OPENED_NEWEST', 'OPENED_OLDE
 /** Reads an address that anybody may have typed: what is unknown is left out. */
 export function casesSearch(raw: Record<string, unknown>): CasesSearch {
   // A search for 123 comes back from the address as a number.
-  const text = (name: string) => (['string', 'number'].includes(typeof raw[name]) && raw[name] !== '' ? String(raw[name]) : undefined)
-  const oneOf = <Value extends string>(name: string, values: readonly Value[]) => values.find((value) => value === raw[name])
+  const text = (name: string) =>
+    ['string', 'number'].includes(typeof raw[name]) && raw[name] !== '' ? String(raw[name]) : undefined
+  const oneOf = <Value extends string>(name: string, values: readonly Value[]) =>
+    values.find((value) => value === raw[name])
   const listOf = <Value extends string>(name: string, allowed?: readonly Value[]) => {
     const list = Array.isArray(raw[name]) ? raw[name] : raw[name] === undefined ? [] : [raw[name]]
-    const kept = list.filter((value): value is Value => typeof value === 'string' && (!allowed || allowed.includes(value as Value)))
+    const kept = list.filter(
+      (value): value is Value => typeof value === 'string' && (!allowed || allowed.includes(value as Value)),
+    )
     return kept.length > 0 ? kept : undefined
   }
   return dropEmpty({

@@ -1,7 +1,10 @@
 import { useTranslation } from 'react-i18next'
 
 /** "Mohammed Iqbal and Saima Iqbal" for a joint case. */
-export function useClientName(): (found: { client: { name: string } | null; jointClient?: { name: string } | null }) => string {
+export function useClientName(): (found: {
+  client: { name: string } | null
+  jointClient?: { name: string } | null
+}) => string {
   const { t } = useTranslation('cases')
   return ({ client, jointClient }) => {
     if (!client) return t('noClient')

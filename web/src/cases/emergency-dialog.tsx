@@ -13,7 +13,23 @@ import { emergencyKinds } from './case-terms.ts'
 
 const recordEmergency = graphql(`
   mutation RecordEmergency($input: RecordEmergencyInput!) {
-    recordEmergency(input: $input) { __typename ... on Case { id nextAction { kind dueOn summary } ...Emergencies_case } ... on Refused { code message field } }
+    recordEmergency(input: $input) {
+      __typename
+      ... on Case {
+        id
+        nextAction {
+          kind
+          dueOn
+          summary
+        }
+        ...Emergencies_case
+      }
+      ... on Refused {
+        code
+        message
+        field
+      }
+    }
   }
 `)
 
@@ -24,15 +40,52 @@ export function EmergencyDialog({ caseId, onClose }: { caseId: string; onClose: 
   const [note, setNote] = useState('')
   const { run, busy, refusal } = useCommand(recordEmergency)
   const submit = async () => {
-    if (await run({ caseId, kind, ...(occursOn ? { occursOn } : {}), ...(note.trim() ? { note: note.trim() } : {}) })) onClose()
+    if (await run({ caseId, kind, ...(occursOn ? { occursOn } : {}), ...(note.trim() ? { note: note.trim() } : {}) }))
+      onClose()
   }
   return (
-    <Dialog open onClose={onClose} title={t('emergencyForm.title')} footer={<><Button onPress={onClose}>{t('cancel', { ns: 'words' })}</Button><Button look="primary" busy={busy && t('emergencyForm.recording')} onPress={() => void submit()}>{t('emergencyForm.submit')}</Button></>}>
+    <Dialog
+      open
+      onClose={onClose}
+      title={t('emergencyForm.title')}
+      footer={
+        <>
+          <Button onPress={onClose}>{t('cancel', { ns: 'words' })}</Button>
+          <Button look="primary" busy={busy && t('emergencyForm.recording')} onPress={() => void submit()}>
+            {t('emergencyForm.submit')}
+          </Button>
+        </>
+      }
+    >
       <div className="form">
-        {refusal && refusal.field === null && <Notice kind="refusal" role="alert"><p>{refusal.message}</p></Notice>}
-        <Select label={t('emergencyForm.kind')} value={kind} choices={emergencyKinds.map((value) => ({ value, label: t(`emergency.${value}`) }))} onChange={setKind} error={refusalOf(refusal, 'kind')} />
-        <DateField label={t('emergencyForm.when')} optional hint={t('dateHint', { ns: 'words' })} value={occursOn} onChange={setOccursOn} error={refusalOf(refusal, 'occursOn')} />
-        <TextField label={t('emergencyForm.note')} optional lines={3} value={note} onChange={setNote} error={refusalOf(refusal, 'note')} />
+        {refusal && refusal.field === null && (
+          <Notice kind="refusal" role="alert">
+            <p>{refusal.message}</p>
+          </Notice>
+        )}
+        <Select
+          label={t('emergencyForm.kind')}
+          value={kind}
+          choices={emergencyKinds.map((value) => ({ value, label: t(`emergency.${value}`) }))}
+          onChange={setKind}
+          error={refusalOf(refusal, 'kind')}
+        />
+        <DateField
+          label={t('emergencyForm.when')}
+          optional
+          hint={t('dateHint', { ns: 'words' })}
+          value={occursOn}
+          onChange={setOccursOn}
+          error={refusalOf(refusal, 'occursOn')}
+        />
+        <TextField
+          label={t('emergencyForm.note')}
+          optional
+          lines={3}
+          value={note}
+          onChange={setNote}
+          error={refusalOf(refusal, 'note')}
+        />
       </div>
     </Dialog>
   )

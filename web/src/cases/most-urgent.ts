@@ -5,7 +5,9 @@ import { urgencyOf, type Urgency } from '../format/countdown.ts'
 /** The dates that a case row knows of: the case's own next action, and compliance's next deadline. */
 export interface CaseDates {
   nextAction: { kind: NextActionKind; dueOn: string; summary: string | null } | null
-  compliance: { nextDeadline: { dueAt: string; text: string; code: string; force: Force; overdue: boolean } | null } | null
+  compliance: {
+    nextDeadline: { dueAt: string; text: string; code: string; force: Force; overdue: boolean } | null
+  } | null
 }
 
 export interface UrgentDate {
@@ -22,13 +24,27 @@ export function urgentDates({ nextAction, compliance }: CaseDates, today: Day): 
   const dates: UrgentDate[] = []
   if (nextAction) {
     const urgency = nextAction.kind === 'EMERGENCY' ? 'critical' : urgencyOf(nextAction.dueOn, today)
-    dates.push({ day: nextAction.dueOn, urgency, what: nextAction.summary ?? undefined, kind: nextAction.kind, force: undefined })
+    dates.push({
+      day: nextAction.dueOn,
+      urgency,
+      what: nextAction.summary ?? undefined,
+      kind: nextAction.kind,
+      force: undefined,
+    })
   }
   const deadline = compliance?.nextDeadline
   if (deadline) {
     const day = londonDay(deadline.dueAt)
-    dates.push({ day, urgency: deadline.overdue ? 'critical' : urgencyOf(day, today), what: deadline.text, kind: 'COMPLIANCE', force: deadline.force })
+    dates.push({
+      day,
+      urgency: deadline.overdue ? 'critical' : urgencyOf(day, today),
+      what: deadline.text,
+      kind: 'COMPLIANCE',
+      force: deadline.force,
+    })
   }
   const order: Urgency[] = ['critical', 'high', 'medium', 'low']
-  return dates.sort((one, other) => order.indexOf(one.urgency) - order.indexOf(other.urgency) || one.day.localeCompare(other.day))
+  return dates.sort(
+    (one, other) => order.indexOf(one.urgency) - order.indexOf(other.urgency) || one.day.localeCompare(other.day),
+  )
 }

@@ -25,15 +25,26 @@ const openCase = graphql(`
   mutation OpenCase($input: OpenCaseInput!) {
     openCase(input: $input) {
       __typename
-      ... on Case { id reference }
-      ... on Refused { code message field }
+      ... on Case {
+        id
+        reference
+      }
+      ... on Refused {
+        code
+        message
+        field
+      }
     }
   }
 `)
 
 const similarClients = graphql(`
   query SimilarClients($centreId: ID!, $name: String!, $dateOfBirth: Date) {
-    similarClients(centreId: $centreId, name: $name, dateOfBirth: $dateOfBirth) { id name dateOfBirth }
+    similarClients(centreId: $centreId, name: $name, dateOfBirth: $dateOfBirth) {
+      id
+      name
+      dateOfBirth
+    }
   }
 `)
 
@@ -47,7 +58,12 @@ export function NewCaseDialog({ onClose }: { onClose: () => void }) {
   const navigate = useNavigate()
   const client = useApolloClient()
   const centres = viewer.memberships.map(({ centre }) => centre)
-  const [draft, setDraft] = useState<CaseDraft>(() => ({ ...emptyCase, centreId: centres[0]?.id ?? '', mine: offers.ownCases(viewer), ...readDraft<CaseDraft>(draftKey) }))
+  const [draft, setDraft] = useState<CaseDraft>(() => ({
+    ...emptyCase,
+    centreId: centres[0]?.id ?? '',
+    mine: offers.ownCases(viewer),
+    ...readDraft<CaseDraft>(draftKey),
+  }))
   const [problems, setProblems] = useState<FormProblem[]>([])
   const { run, busy, refusal } = useCommand(openCase)
   const change = (changed: Partial<CaseDraft>) => setDraft((now) => ({ ...now, ...changed }))
@@ -81,54 +97,156 @@ export function NewCaseDialog({ onClose }: { onClose: () => void }) {
       footer={
         <>
           <Button onPress={onClose}>{words('close')}</Button>
-          <Button look="primary" busy={busy && t('newCase.opening')} onPress={() => void submit()}>{t('newCase.submit')}</Button>
+          <Button look="primary" busy={busy && t('newCase.opening')} onPress={() => void submit()}>
+            {t('newCase.submit')}
+          </Button>
         </>
       }
     >
       <div className="form">
         <ErrorSummary problems={problems} />
-        {refusal && <Notice kind="refusal" role="alert"><p>{refusal.message}</p></Notice>}
-        {centres.length > 1 && <Select label={t('newCase.centre')} value={draft.centreId} choices={centres.map(({ id, name }) => ({ value: id, label: name }))} onChange={(centreId) => change({ centreId, known: undefined })} />}
+        {refusal && (
+          <Notice kind="refusal" role="alert">
+            <p>{refusal.message}</p>
+          </Notice>
+        )}
+        {centres.length > 1 && (
+          <Select
+            label={t('newCase.centre')}
+            value={draft.centreId}
+            choices={centres.map(({ id, name }) => ({ value: id, label: name }))}
+            onChange={(centreId) => change({ centreId, known: undefined })}
+          />
+        )}
         {draft.known ? (
-          <p className="row wrap"><b className="grow">{t('newCase.isKnown', { name: draft.known.name })}</b><Button size="small" onPress={() => change({ known: undefined })}>{t('newCase.notKnown')}</Button></p>
+          <p className="row wrap">
+            <b className="grow">{t('newCase.isKnown', { name: draft.known.name })}</b>
+            <Button size="small" onPress={() => change({ known: undefined })}>
+              {t('newCase.notKnown')}
+            </Button>
+          </p>
         ) : (
           <>
             <div className="field-row">
-              <TextField label={t('newCase.givenNames')} value={draft.givenNames} onChange={(givenNames) => change({ givenNames })} autoFocus autoComplete="off" inputId="given-names" error={problemOf('given-names') ?? refusalOf(refusal, 'newClient.givenNames')} />
-              <TextField label={t('newCase.familyName')} value={draft.familyName} onChange={(familyName) => change({ familyName })} autoComplete="off" inputId="family-name" error={problemOf('family-name') ?? refusalOf(refusal, 'newClient.familyName')} />
-              <DateField label={t('newCase.birth')} optional value={draft.dateOfBirth} onChange={(dateOfBirth) => change({ dateOfBirth })} latest={londonToday()} error={refusalOf(refusal, 'newClient.dateOfBirth')} />
+              <TextField
+                label={t('newCase.givenNames')}
+                value={draft.givenNames}
+                onChange={(givenNames) => change({ givenNames })}
+                autoFocus
+                autoComplete="off"
+                inputId="given-names"
+                error={problemOf('given-names') ?? refusalOf(refusal, 'newClient.givenNames')}
+              />
+              <TextField
+                label={t('newCase.familyName')}
+                value={draft.familyName}
+                onChange={(familyName) => change({ familyName })}
+                autoComplete="off"
+                inputId="family-name"
+                error={problemOf('family-name') ?? refusalOf(refusal, 'newClient.familyName')}
+              />
+              <DateField
+                label={t('newCase.birth')}
+                optional
+                value={draft.dateOfBirth}
+                onChange={(dateOfBirth) => change({ dateOfBirth })}
+                latest={londonToday()}
+                error={refusalOf(refusal, 'newClient.dateOfBirth')}
+              />
             </div>
             <KnownClients draft={draft} onChoose={(known) => change({ known })} />
             <div className="field-row">
-              <TextField label={t('newCase.phone')} optional value={draft.phone} onChange={(phone) => change({ phone })} type="tel" autoComplete="off" error={refusalOf(refusal, 'newClient.contactPoints')} />
-              <TextField label={t('newCase.instructions')} optional value={draft.instructions} onChange={(instructions) => change({ instructions })} />
+              <TextField
+                label={t('newCase.phone')}
+                optional
+                value={draft.phone}
+                onChange={(phone) => change({ phone })}
+                type="tel"
+                autoComplete="off"
+                error={refusalOf(refusal, 'newClient.contactPoints')}
+              />
+              <TextField
+                label={t('newCase.instructions')}
+                optional
+                value={draft.instructions}
+                onChange={(instructions) => change({ instructions })}
+              />
             </div>
-            {draft.phone.trim() !== '' && <Checkbox isSelected={draft.phoneSafe} onChange={(phoneSafe) => change({ phoneSafe })}>{t('newCase.phoneSafe')}</Checkbox>}
+            {draft.phone.trim() !== '' && (
+              <Checkbox isSelected={draft.phoneSafe} onChange={(phoneSafe) => change({ phoneSafe })}>
+                {t('newCase.phoneSafe')}
+              </Checkbox>
+            )}
           </>
         )}
         <div className="field-row">
-          <Select<CaseType> label={t('newCase.type')} value={draft.type} choices={caseTypes.map((value) => ({ value, label: t(`type.${value}`), hint: t(`typeHint.${value}`) }))} onChange={(type) => change({ type })} />
-          <Select<Jurisdiction> label={t('newCase.law')} value={draft.jurisdiction} choices={jurisdictions.map((value) => ({ value, label: t(`jurisdiction.${value}`) }))} onChange={(jurisdiction) => change({ jurisdiction })} />
+          <Select<CaseType>
+            label={t('newCase.type')}
+            value={draft.type}
+            choices={caseTypes.map((value) => ({ value, label: t(`type.${value}`), hint: t(`typeHint.${value}`) }))}
+            onChange={(type) => change({ type })}
+          />
+          <Select<Jurisdiction>
+            label={t('newCase.law')}
+            value={draft.jurisdiction}
+            choices={jurisdictions.map((value) => ({ value, label: t(`jurisdiction.${value}`) }))}
+            onChange={(jurisdiction) => change({ jurisdiction })}
+          />
         </div>
         <div className="field-row">
-          <Select<ReasonForDebt | 'NOT_SAID'> label={t('newCase.reason')} value={draft.reason} choices={[{ value: 'NOT_SAID', label: t('newCase.notSaid') }, ...reasons.map((value) => ({ value, label: t(`reason.${value}`) }))]} onChange={(reason) => change({ reason })} />
-          <TextField label={t('newCase.referral')} optional value={draft.referralSource} onChange={(referralSource) => change({ referralSource })} />
+          <Select<ReasonForDebt | 'NOT_SAID'>
+            label={t('newCase.reason')}
+            value={draft.reason}
+            choices={[
+              { value: 'NOT_SAID', label: t('newCase.notSaid') },
+              ...reasons.map((value) => ({ value, label: t(`reason.${value}`) })),
+            ]}
+            onChange={(reason) => change({ reason })}
+          />
+          <TextField
+            label={t('newCase.referral')}
+            optional
+            value={draft.referralSource}
+            onChange={(referralSource) => change({ referralSource })}
+          />
         </div>
-        <Checkbox isSelected={draft.urgent} onChange={(urgent) => change({ urgent })} hint={t('newCase.urgentHint')}>{t('newCase.urgent')}</Checkbox>
+        <Checkbox isSelected={draft.urgent} onChange={(urgent) => change({ urgent })} hint={t('newCase.urgentHint')}>
+          {t('newCase.urgent')}
+        </Checkbox>
         {draft.urgent && (
           <div className="field-row">
-            <Select<EmergencyKind> label={t('newCase.emergencyKind')} value={draft.emergencyKind} choices={emergencyKinds.map((value) => ({ value, label: t(`emergency.${value}`) }))} onChange={(emergencyKind) => change({ emergencyKind })} />
-            <DateField label={t('newCase.emergencyDate')} optional value={draft.emergencyOn} onChange={(emergencyOn) => change({ emergencyOn })} />
+            <Select<EmergencyKind>
+              label={t('newCase.emergencyKind')}
+              value={draft.emergencyKind}
+              choices={emergencyKinds.map((value) => ({ value, label: t(`emergency.${value}`) }))}
+              onChange={(emergencyKind) => change({ emergencyKind })}
+            />
+            <DateField
+              label={t('newCase.emergencyDate')}
+              optional
+              value={draft.emergencyOn}
+              onChange={(emergencyOn) => change({ emergencyOn })}
+            />
           </div>
         )}
-        {offers.ownCases(viewer) && <Checkbox isSelected={draft.mine} onChange={(mine) => change({ mine })}>{t('newCase.mine')}</Checkbox>}
+        {offers.ownCases(viewer) && (
+          <Checkbox isSelected={draft.mine} onChange={(mine) => change({ mine })}>
+            {t('newCase.mine')}
+          </Checkbox>
+        )}
       </div>
     </Dialog>
   )
 }
 
 /** People whose name or birth is like the one typed. */
-function KnownClients({ draft, onChoose }: { draft: CaseDraft; onChoose: (known: { id: string; name: string }) => void }) {
+function KnownClients({
+  draft,
+  onChoose,
+}: {
+  draft: CaseDraft
+  onChoose: (known: { id: string; name: string }) => void
+}) {
   const { t } = useTranslation('cases')
   const name = `${draft.givenNames} ${draft.familyName}`.trim()
   const { data } = useQuery(similarClients, {
@@ -145,7 +263,9 @@ function KnownClients({ draft, onChoose }: { draft: CaseDraft; onChoose: (known:
         {known.slice(0, 4).map((person) => (
           <Button key={person.id} size="small" onPress={() => onChoose(person)}>
             {t('newCase.useKnown', { name: person.name })}
-            {person.dateOfBirth && <span className="muted tiny">{t('newCase.bornOn', { day: formatBirth(person.dateOfBirth) })}</span>}
+            {person.dateOfBirth && (
+              <span className="muted tiny">{t('newCase.bornOn', { day: formatBirth(person.dateOfBirth) })}</span>
+            )}
           </Button>
         ))}
       </div>

@@ -16,13 +16,34 @@ import { stepOf } from '../ui/stages.ts'
 const StageDialog = lazy(() => import('./stage-dialog.tsx').then((module) => ({ default: module.StageDialog })))
 
 export const nextStage = graphql(`
-  fragment NextStage_case on Case { id stage nextStages allowed }
+  fragment NextStage_case on Case {
+    id
+    stage
+    nextStages
+    allowed
+  }
 `)
 
 /** Asked apart from the page: which gate to ask about is known only once the case is. */
 const nextGate = graphql(`
   query NextGate($id: ID!, $to: CaseStage!) {
-    case(id: $id) { id stageGate(to: $to) { to open mayOverride blockers { id code text force ruleReference state allowed } } }
+    case(id: $id) {
+      id
+      stageGate(to: $to) {
+        to
+        open
+        mayOverride
+        blockers {
+          id
+          code
+          text
+          force
+          ruleReference
+          state
+          allowed
+        }
+      }
+    }
   }
 `)
 
@@ -35,17 +56,45 @@ export function NextStage({ of }: { of: FragmentType<NextStage_CaseFragment> }) 
   const next = complete ? found.nextStages.find((stage) => stepOf(stage) > stepOf(found.stage)) : undefined
   const { data, loading } = useQuery(nextGate, { variables: { id: found.id ?? '', to: next ?? 'CLOSED' }, skip: !next })
   if (!complete) return null
-  if (!next) return found.nextStages.length === 0 ? <Card title={t('overview.noNext')}><p className="muted">{t('overview.noNextText')}</p></Card> : null
+  if (!next)
+    return found.nextStages.length === 0 ? (
+      <Card title={t('overview.noNext')}>
+        <p className="muted">{t('overview.noNextText')}</p>
+      </Card>
+    ) : null
   const gate = data?.case?.stageGate
   const stage = words(`stageName.${next}`)
   const blockers = gate?.open === false ? gate.blockers : []
   const mayMove = found.allowed.includes('CHANGE_STAGE')
-  const button = gate?.open === false
-    ? <Button size="small" icon={<Icon of={Lock} small />} lockedBecause={gate.mayOverride ? undefined : t('overview.lock')} onPress={() => setMoving(true)}>{t('page.moveStage')}</Button>
-    : <Button size="small" look="primary" icon={<Icon of={ArrowRight} small />} onPress={() => setMoving(true)}>{t('page.moveStage')}</Button>
+  const button =
+    gate?.open === false ? (
+      <Button
+        size="small"
+        icon={<Icon of={Lock} small />}
+        lockedBecause={gate.mayOverride ? undefined : t('overview.lock')}
+        onPress={() => setMoving(true)}
+      >
+        {t('page.moveStage')}
+      </Button>
+    ) : (
+      <Button size="small" look="primary" icon={<Icon of={ArrowRight} small />} onPress={() => setMoving(true)}>
+        {t('page.moveStage')}
+      </Button>
+    )
   return (
-    <Card title={gate ? t('overview.before', { count: blockers.length, stage }) : stage} actions={gate && mayMove && button} flush>
-      {!gate && (loading ? <div className="card-body"><SkeletonLines lines={3} label={t('stage.fetching', { stage })} /></div> : <p className="card-body muted">{t('overview.gateUnknown')}</p>)}
+    <Card
+      title={gate ? t('overview.before', { count: blockers.length, stage }) : stage}
+      actions={gate && mayMove && button}
+      flush
+    >
+      {!gate &&
+        (loading ? (
+          <div className="card-body">
+            <SkeletonLines lines={3} label={t('stage.fetching', { stage })} />
+          </div>
+        ) : (
+          <p className="card-body muted">{t('overview.gateUnknown')}</p>
+        ))}
       {gate?.open && <p className="card-body muted">{t('overview.gateOpen', { stage })}</p>}
       <ul className="rows with-icon">
         {blockers.map((item) => (
@@ -53,17 +102,35 @@ export function NextStage({ of }: { of: FragmentType<NextStage_CaseFragment> }) 
             <ItemStateMark state={item.state} />
             <div>
               <b>{item.text}</b>
-              <div className="tiny muted row wrap"><ForceBadge force={item.force} /><span className="figures">{item.code} · {item.ruleReference}</span></div>
+              <div className="tiny muted row wrap">
+                <ForceBadge force={item.force} />
+                <span className="figures">
+                  {item.code} · {item.ruleReference}
+                </span>
+              </div>
             </div>
-            <ButtonLink size="small" to="/cases/$caseId/compliance" params={{ caseId: found.id }} search={{ item: item.code }}>
-              {item.allowed.includes('RECORD_EVIDENCE') ? t('action.RECORD_EVIDENCE', { ns: 'compliance' }) : t('action.see', { ns: 'compliance' })}
+            <ButtonLink
+              size="small"
+              to="/cases/$caseId/compliance"
+              params={{ caseId: found.id }}
+              search={{ item: item.code }}
+            >
+              {item.allowed.includes('RECORD_EVIDENCE')
+                ? t('action.RECORD_EVIDENCE', { ns: 'compliance' })
+                : t('action.see', { ns: 'compliance' })}
             </ButtonLink>
           </li>
         ))}
       </ul>
       {moving && (
         <Suspense>
-          <StageDialog caseId={found.id} current={found.stage} choices={found.nextStages} mayOverride={found.allowed.includes('OVERRIDE_GATE')} onClose={() => setMoving(false)} />
+          <StageDialog
+            caseId={found.id}
+            current={found.stage}
+            choices={found.nextStages}
+            mayOverride={found.allowed.includes('OVERRIDE_GATE')}
+            onClose={() => setMoving(false)}
+          />
         </Suspense>
       )}
     </Card>

@@ -14,7 +14,22 @@ import { Icon } from '../ui/icon.tsx'
 export const recentNotes = graphql(`
   fragment RecentNotes_case on Case {
     id
-    recent: notes(first: 4) { totalCount edges { node { id category body withheld createdAt author { id name } } } }
+    recent: notes(first: 4) {
+      totalCount
+      edges {
+        node {
+          id
+          category
+          body
+          withheld
+          createdAt
+          author {
+            id
+            name
+          }
+        }
+      }
+    }
   }
 `)
 
@@ -26,13 +41,29 @@ export function RecentNotes({ of }: { of: FragmentType<RecentNotes_CaseFragment>
   if (!complete) return null
   const { edges, totalCount } = found.recent
   return (
-    <Card title={t('overview.recent')} actions={totalCount > 0 && <Link to="/cases/$caseId/notes" params={{ caseId: found.id }}>{t('overview.allNotes', { count: totalCount })}</Link>}>
+    <Card
+      title={t('overview.recent')}
+      actions={
+        totalCount > 0 && (
+          <Link to="/cases/$caseId/notes" params={{ caseId: found.id }}>
+            {t('overview.allNotes', { count: totalCount })}
+          </Link>
+        )
+      }
+    >
       {edges.length === 0 && <p className="muted">{t('overview.noNotes')}</p>}
       <ul className="recent-notes">
         {edges.map(({ node }) => (
           <li key={node.id}>
-            <Icon of={node.withheld ? Lock : categoryIcons[node.category ?? 'SYSTEM']} small className="muted line-icon" />
-            <span className="grow note-words"><b>{node.author?.name ?? t('platform', { ns: 'words' })}</b> {node.withheld ? t('overview.withheld') : node.body}</span>
+            <Icon
+              of={node.withheld ? Lock : categoryIcons[node.category ?? 'SYSTEM']}
+              small
+              className="muted line-icon"
+            />
+            <span className="grow note-words">
+              <b>{node.author?.name ?? t('platform', { ns: 'words' })}</b>{' '}
+              {node.withheld ? t('overview.withheld') : node.body}
+            </span>
             <span className="tiny muted unbroken">{formatMoment(node.createdAt, londonToday(), words)}</span>
           </li>
         ))}

@@ -21,7 +21,20 @@ import './stage-dialog.css'
 
 const stageGate = graphql(`
   query StageGate($id: ID!, $to: CaseStage!) {
-    case(id: $id) { id stageGate(to: $to) { open mayOverride blockers { id code text force ruleReference } } }
+    case(id: $id) {
+      id
+      stageGate(to: $to) {
+        open
+        mayOverride
+        blockers {
+          id
+          code
+          text
+          force
+          ruleReference
+        }
+      }
+    }
   }
 `)
 
@@ -29,8 +42,30 @@ const changeStage = graphql(`
   mutation ChangeStage($input: ChangeStageInput!) {
     changeStage(input: $input) {
       __typename
-      ... on Case { id stage stageEnteredAt nextStages allowed closedAt stageHistory { from to at reason overridden by { id name } } }
-      ... on Refused { code message field }
+      ... on Case {
+        id
+        stage
+        stageEnteredAt
+        nextStages
+        allowed
+        closedAt
+        stageHistory {
+          from
+          to
+          at
+          reason
+          overridden
+          by {
+            id
+            name
+          }
+        }
+      }
+      ... on Refused {
+        code
+        message
+        field
+      }
     }
   }
 `)
@@ -67,7 +102,14 @@ export function StageDialog({ caseId, current, choices, mayOverride, onClose }: 
     setMissing(false)
     const moved = await run({ caseId, to, overrideGate: override, ...(reason.trim() ? { reason: reason.trim() } : {}) })
     if (!moved) return
-    refetchFieldsOf(client, 'Case', caseId, ['stageGate', 'checklists', 'compliance', 'lastActivity', 'nextAction', 'alerts'])
+    refetchFieldsOf(client, 'Case', caseId, [
+      'stageGate',
+      'checklists',
+      'compliance',
+      'lastActivity',
+      'nextAction',
+      'alerts',
+    ])
     refetchRootFields(client, ['cases'])
     showToast({ id: `moved-${caseId}-${to}`, title: t('stage.moved', { stage }) })
     onClose()
@@ -82,7 +124,11 @@ export function StageDialog({ caseId, current, choices, mayOverride, onClose }: 
       footer={
         <>
           <Button onPress={onClose}>{words('cancel')}</Button>
-          {(!blocked || override) && <Button look="primary" busy={busy && t('stage.moving')} onPress={() => void submit()}>{t('stage.submit', { stage })}</Button>}
+          {(!blocked || override) && (
+            <Button look="primary" busy={busy && t('stage.moving')} onPress={() => void submit()}>
+              {t('stage.submit', { stage })}
+            </Button>
+          )}
         </>
       }
     >
@@ -97,7 +143,11 @@ export function StageDialog({ caseId, current, choices, mayOverride, onClose }: 
           }}
           error={refusalOf(refusal, 'to')}
         />
-        {refusal && refusal.field === null && <Notice kind="refusal" role="alert"><p>{refusal.message}</p></Notice>}
+        {refusal && refusal.field === null && (
+          <Notice kind="refusal" role="alert">
+            <p>{refusal.message}</p>
+          </Notice>
+        )}
         {loading && !gate && <SkeletonLines lines={2} label={t('stage.fetching', { stage })} />}
         {blocked && (
           <Notice kind="refusal" icon={Lock} title={t('stage.blocked', { count: blockers.length, stage })}>
@@ -105,15 +155,29 @@ export function StageDialog({ caseId, current, choices, mayOverride, onClose }: 
               {blockers.map((item) => (
                 <li key={item.id}>
                   <ForceBadge force={item.force} />
-                  <span className="grow">{item.text} <span className="muted tiny figures">{item.code} · {item.ruleReference}</span></span>
-                  <Link to="/cases/$caseId/compliance" params={{ caseId }} search={{ item: item.code }} onClick={onClose}>{t('stage.goTo', { code: item.code })}</Link>
+                  <span className="grow">
+                    {item.text}{' '}
+                    <span className="muted tiny figures">
+                      {item.code} · {item.ruleReference}
+                    </span>
+                  </span>
+                  <Link
+                    to="/cases/$caseId/compliance"
+                    params={{ caseId }}
+                    search={{ item: item.code }}
+                    onClick={onClose}
+                  >
+                    {t('stage.goTo', { code: item.code })}
+                  </Link>
                 </li>
               ))}
             </ul>
           </Notice>
         )}
         {blocked && (gate?.mayOverride || mayOverride) && (
-          <Checkbox isSelected={override} onChange={setOverride} hint={t('stage.overrideHint')}>{t('stage.override')}</Checkbox>
+          <Checkbox isSelected={override} onChange={setOverride} hint={t('stage.overrideHint')}>
+            {t('stage.override')}
+          </Checkbox>
         )}
         {(!blocked || override) && (
           <TextField

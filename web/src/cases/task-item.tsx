@@ -11,17 +11,53 @@ import { Button } from '../ui/button.tsx'
 import { CountdownWords } from '../ui/deadline.tsx'
 
 export const taskItem = graphql(`
-  fragment TaskItem_task on Task { id title dueOn doneAt assignee { id name } doneBy { id name } }
+  fragment TaskItem_task on Task {
+    id
+    title
+    dueOn
+    doneAt
+    assignee {
+      id
+      name
+    }
+    doneBy {
+      id
+      name
+    }
+  }
 `)
 
 const completeTask = graphql(`
   mutation CompleteTask($input: CompleteTaskInput!) {
-    completeTask(input: $input) { __typename ... on Task { id doneAt doneBy { id name } } ... on Refused { code message field } }
+    completeTask(input: $input) {
+      __typename
+      ... on Task {
+        id
+        doneAt
+        doneBy {
+          id
+          name
+        }
+      }
+      ... on Refused {
+        code
+        message
+        field
+      }
+    }
   }
 `)
 
 /** Something to do by a day; `clientName` where tasks of several cases stand together. */
-export function TaskItem({ of, caseId, clientName }: { of: FragmentType<TaskItem_TaskFragment>; caseId: string; clientName?: string | undefined }) {
+export function TaskItem({
+  of,
+  caseId,
+  clientName,
+}: {
+  of: FragmentType<TaskItem_TaskFragment>
+  caseId: string
+  clientName?: string | undefined
+}) {
   const { t } = useTranslation('cases')
   const words = { today: t('when.Today', { ns: 'words' }), yesterday: t('when.Yesterday', { ns: 'words' }) }
   const client = useApolloClient()
@@ -39,16 +75,36 @@ export function TaskItem({ of, caseId, clientName }: { of: FragmentType<TaskItem
         <b className={task.doneAt ? 'muted' : ''}>{task.title}</b>
         <div className="tiny muted">
           {clientName && `${clientName} · `}
-          {task.doneAt
-            ? t('tasks.doneBy', { when: formatMoment(task.doneAt, londonToday(), words), name: task.doneBy?.name ?? t('somebody', { ns: 'words' }) })
-            : task.dueOn
-              ? <>{formatDay(task.dueOn, londonToday())}, <CountdownWords day={task.dueOn} /></>
-              : t('tasks.noDate')}
+          {task.doneAt ? (
+            t('tasks.doneBy', {
+              when: formatMoment(task.doneAt, londonToday(), words),
+              name: task.doneBy?.name ?? t('somebody', { ns: 'words' }),
+            })
+          ) : task.dueOn ? (
+            <>
+              {formatDay(task.dueOn, londonToday())}, <CountdownWords day={task.dueOn} />
+            </>
+          ) : (
+            t('tasks.noDate')
+          )}
           {!task.doneAt && task.assignee && ` · ${t('tasks.assigned', { name: task.assignee.name })}`}
         </div>
-        {refusal && <p className="text-critical tiny" role="alert">{refusal.message}</p>}
+        {refusal && (
+          <p className="text-critical tiny" role="alert">
+            {refusal.message}
+          </p>
+        )}
       </div>
-      {!task.doneAt && <Button size="small" busy={busy && t('tasks.finishing')} label={t('tasks.finishLabel', { title: task.title })} onPress={() => void finish()}>{t('tasks.finish')}</Button>}
+      {!task.doneAt && (
+        <Button
+          size="small"
+          busy={busy && t('tasks.finishing')}
+          label={t('tasks.finishLabel', { title: task.title })}
+          onPress={() => void finish()}
+        >
+          {t('tasks.finish')}
+        </Button>
+      )}
     </li>
   )
 }

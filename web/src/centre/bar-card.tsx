@@ -21,9 +21,23 @@ export function BarCard({ title, head, bars }: { title: string; head: string; ba
   const sorted = bars.toSorted((one, other) => one.percent - other.percent || one.name.localeCompare(other.name))
   return (
     <Card
-      title={<>{title} <span className="muted card-sub">{t('bySub')}</span></>}
+      title={
+        <>
+          {title} <span className="muted card-sub">{t('bySub')}</span>
+        </>
+      }
       flush
-      actions={<Segmented label={t('show')} value={view} onChange={setView} choices={[{ value: 'chart', label: t('chart') }, { value: 'table', label: t('table', { ns: 'words' }) }]} />}
+      actions={
+        <Segmented
+          label={t('show')}
+          value={view}
+          onChange={setView}
+          choices={[
+            { value: 'chart', label: t('chart') },
+            { value: 'table', label: t('table', { ns: 'words' }) },
+          ]}
+        />
+      }
     >
       {view === 'chart' ? <Bars bars={sorted} /> : <BarTable head={head} bars={sorted} title={title} />}
     </Card>
@@ -36,26 +50,46 @@ function Bars({ bars }: { bars: Bar[] }) {
   return (
     <figure className="bars">
       <div role="img" aria-label={t('chartLabel', { findings })}>
-      <ul aria-hidden="true">
-        {bars.map((bar) => (
-          <li key={bar.key}>
-            <span className="bar-name">
-              {bar.name}
-              <span className="sub">
-                {[bar.cases !== undefined && t('casesShort', { count: bar.cases }), bar.overdue > 0 && t('overdueShort', { count: bar.overdue })].filter(Boolean).join(', ')}
+        <ul aria-hidden="true">
+          {bars.map((bar) => (
+            <li key={bar.key}>
+              <span className="bar-name">
+                {bar.name}
+                <span className="sub">
+                  {[
+                    bar.cases !== undefined && t('casesShort', { count: bar.cases }),
+                    bar.overdue > 0 && t('overdueShort', { count: bar.overdue }),
+                  ]
+                    .filter(Boolean)
+                    .join(', ')}
+                </span>
               </span>
-            </span>
-            <svg viewBox="0 0 100 14" preserveAspectRatio="none" className="bar">
-              <rect width="100" height="14" fill="var(--surface-sunk)" />
-              <rect width={bar.percent} height="14" fill={bar.percent < target ? 'var(--chart-1)' : 'var(--chart-4)'} />
-              <line x1={target} x2={target} y1="0" y2="14" stroke="var(--ink)" strokeWidth="1.5" strokeDasharray="3 2" vectorEffect="non-scaling-stroke" />
-            </svg>
-            <b className="amount">{bar.percent}%</b>
-          </li>
-        ))}
-      </ul>
+              <svg viewBox="0 0 100 14" preserveAspectRatio="none" className="bar">
+                <rect width="100" height="14" fill="var(--surface-sunk)" />
+                <rect
+                  width={bar.percent}
+                  height="14"
+                  fill={bar.percent < target ? 'var(--chart-1)' : 'var(--chart-4)'}
+                />
+                <line
+                  x1={target}
+                  x2={target}
+                  y1="0"
+                  y2="14"
+                  stroke="var(--ink)"
+                  strokeWidth="1.5"
+                  strokeDasharray="3 2"
+                  vectorEffect="non-scaling-stroke"
+                />
+              </svg>
+              <b className="amount">{bar.percent}%</b>
+            </li>
+          ))}
+        </ul>
       </div>
-      <figcaption className="tiny muted"><span className="target-key" aria-hidden="true" /> {t('target')}</figcaption>
+      <figcaption className="tiny muted">
+        <span className="target-key" aria-hidden="true" /> {t('target')}
+      </figcaption>
     </figure>
   )
 }
@@ -69,9 +103,17 @@ function BarTable({ head, bars, title }: { head: string; bars: Bar[]; title: str
         <thead>
           <tr>
             <th scope="col">{head}</th>
-            {withCases && <th scope="col" className="amount">{t('cases')}</th>}
-            <th scope="col" className="amount">{t('overdueItems')}</th>
-            <th scope="col" className="amount">{t('percent')}</th>
+            {withCases && (
+              <th scope="col" className="amount">
+                {t('cases')}
+              </th>
+            )}
+            <th scope="col" className="amount">
+              {t('overdueItems')}
+            </th>
+            <th scope="col" className="amount">
+              {t('percent')}
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -80,7 +122,9 @@ function BarTable({ head, bars, title }: { head: string; bars: Bar[]; title: str
               <th scope="row">{bar.name}</th>
               {withCases && <td className="amount">{bar.cases}</td>}
               <td className="amount">{bar.overdue}</td>
-              <td className="amount"><b>{bar.percent}%</b></td>
+              <td className="amount">
+                <b>{bar.percent}%</b>
+              </td>
             </tr>
           ))}
         </tbody>

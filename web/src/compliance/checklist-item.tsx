@@ -31,13 +31,38 @@ export const checklistItem = graphql(`
     stage
     holdsUpStage
     evidenceKinds
-    evidence { id kind note recordedAt recordedBy { id name } }
-    withdrawnEvidence { id kind note recordedAt withdrawnReason recordedBy { id name } }
+    evidence {
+      id
+      kind
+      note
+      recordedAt
+      recordedBy {
+        id
+        name
+      }
+    }
+    withdrawnEvidence {
+      id
+      kind
+      note
+      recordedAt
+      withdrawnReason
+      recordedBy {
+        id
+        name
+      }
+    }
     signOff
-    signedOffBy { id name }
+    signedOffBy {
+      id
+      name
+    }
     signedOffAt
     reason
-    decidedBy { id name }
+    decidedBy {
+      id
+      name
+    }
     waivedUntil
     allowed
     verified
@@ -58,7 +83,11 @@ interface ChecklistItemProps {
 export function ChecklistItem({ of, onAction, pointedAt }: ChecklistItemProps) {
   const { t } = useTranslation('compliance')
   const row = useRef<HTMLLIElement>(null)
-  const { data: item, complete } = useFragment({ fragment: checklistItem, fragmentName: 'ChecklistItem_item', from: of })
+  const { data: item, complete } = useFragment({
+    fragment: checklistItem,
+    fragmentName: 'ChecklistItem_item',
+    from: of,
+  })
   useEffect(() => {
     if (pointedAt && complete) row.current?.focus()
   }, [pointedAt, complete])
@@ -77,19 +106,55 @@ export function ChecklistItem({ of, onAction, pointedAt }: ChecklistItemProps) {
             {!item.mandatory && ` · ${t('optionalItem')}`}
             {!item.verified && ` · ${t('unverified')}`}
           </span>
-          {item.holdsUpStage && <span className="row text-high holds-up"><Icon of={Lock} small />{t('holdsUp')}</span>}
+          {item.holdsUpStage && (
+            <span className="row text-high holds-up">
+              <Icon of={Lock} small />
+              {t('holdsUp')}
+            </span>
+          )}
         </div>
       </div>
       <ItemFacts item={item} />
       <div className="item-actions">
-        {next && <Button size="small" look={item.state === 'OVERDUE' ? 'primary' : 'plain'} label={t('action.label', { action: t(`action.${next}`), code: item.code })} onPress={() => onAction(item, next)}>{t(`action.${next}`)}</Button>}
-        {!next && item.evidence.length > 0 && <Button look="quiet" size="small" label={t('action.label', { action: t('action.see'), code: item.code })} onPress={() => onAction(item, 'WITHDRAW_EVIDENCE')}>{t('action.see')}</Button>}
+        {next && (
+          <Button
+            size="small"
+            look={item.state === 'OVERDUE' ? 'primary' : 'plain'}
+            label={t('action.label', { action: t(`action.${next}`), code: item.code })}
+            onPress={() => onAction(item, next)}
+          >
+            {t(`action.${next}`)}
+          </Button>
+        )}
+        {!next && item.evidence.length > 0 && (
+          <Button
+            look="quiet"
+            size="small"
+            label={t('action.label', { action: t('action.see'), code: item.code })}
+            onPress={() => onAction(item, 'WITHDRAW_EVIDENCE')}
+          >
+            {t('action.see')}
+          </Button>
+        )}
         {others.length > 0 && (
           <MenuTrigger>
-            <Button look="quiet" size="small" label={t('action.more', { code: item.code })} icon={<Icon of={Ellipsis} />} />
+            <Button
+              look="quiet"
+              size="small"
+              label={t('action.more', { code: item.code })}
+              icon={<Icon of={Ellipsis} />}
+            />
             <Popover className="popover list-popover">
-              <Menu className="list-box" aria-label={t('action.more', { code: item.code })} onAction={(key) => onAction(item, key as ItemAction)}>
-                {others.map((action) => <MenuItem key={action} id={action} className="list-option" textValue={t(`action.${action}`)}>{t(`action.${action}`)}</MenuItem>)}
+              <Menu
+                className="list-box"
+                aria-label={t('action.more', { code: item.code })}
+                onAction={(key) => onAction(item, key as ItemAction)}
+              >
+                {others.map((action) => (
+                  <MenuItem key={action} id={action} className="list-option" textValue={t(`action.${action}`)}>
+                    {t(`action.${action}`)}
+                  </MenuItem>
+                ))}
               </Menu>
             </Popover>
           </MenuTrigger>
@@ -113,16 +178,28 @@ function ItemFacts({ item }: { item: ChecklistItem_ItemFragment }) {
           <Icon of={FileText} small className="text-accent line-icon" />
           <span>
             {t(`evidence.${newest.kind}`)}
-            <span className="sub">{newest.recordedBy?.name}, {formatDay(londonDay(newest.recordedAt), today)}</span>
+            <span className="sub">
+              {newest.recordedBy?.name}, {formatDay(londonDay(newest.recordedAt), today)}
+            </span>
           </span>
         </span>
       ) : (
-        <span className={item.state === 'OVERDUE' || item.state === 'FAILED' ? 'text-critical' : 'muted'}>{t(`state.${item.state}`)}</span>
+        <span className={item.state === 'OVERDUE' || item.state === 'FAILED' ? 'text-critical' : 'muted'}>
+          {t(`state.${item.state}`)}
+        </span>
       )}
       {item.state === 'EVIDENCED' && !item.done && <span className="sub">{t('waitsForSecond')}</span>}
-      {(item.state === 'NOT_APPLICABLE' || item.state === 'FAILED' || item.state === 'WAIVED') && item.reason && <span className="sub">{item.reason}</span>}
-      {item.state === 'WAIVED' && item.waivedUntil && <span className="sub">{t('waivedUntil', { day: formatDay(item.waivedUntil, today) })}</span>}
-      {due && <span className={`sub ${tone === 'low' ? '' : `text-${tone}`}`}>{t('due', { day: formatDay(due, today) })}</span>}
+      {(item.state === 'NOT_APPLICABLE' || item.state === 'FAILED' || item.state === 'WAIVED') && item.reason && (
+        <span className="sub">{item.reason}</span>
+      )}
+      {item.state === 'WAIVED' && item.waivedUntil && (
+        <span className="sub">{t('waivedUntil', { day: formatDay(item.waivedUntil, today) })}</span>
+      )}
+      {due && (
+        <span className={`sub ${tone === 'low' ? '' : `text-${tone}`}`}>
+          {t('due', { day: formatDay(due, today) })}
+        </span>
+      )}
     </div>
   )
 }

@@ -19,9 +19,23 @@ export const checklistSection = graphql(`
     completionPercentage
     doneWeight
     applicableWeight
-    framework { id name version }
-    newerVersion { id version }
-    items { id code done holdsUpStage state ...ChecklistItem_item }
+    framework {
+      id
+      name
+      version
+    }
+    newerVersion {
+      id
+      version
+    }
+    items {
+      id
+      code
+      done
+      holdsUpStage
+      state
+      ...ChecklistItem_item
+    }
   }
 `)
 
@@ -29,8 +43,27 @@ const adoptVersion = graphql(`
   mutation AdoptChecklistVersion($input: AdoptChecklistVersionInput!) {
     adoptChecklistVersion(input: $input) {
       __typename
-      ... on CaseChecklist { id status updatedAt case { id compliance { completionPercentage status openItems overdueItems blockingItems } } ...ChecklistSection_checklist }
-      ... on Refused { code message field }
+      ... on CaseChecklist {
+        id
+        status
+        updatedAt
+        case {
+          id
+          compliance {
+            completionPercentage
+            status
+            openItems
+            overdueItems
+            blockingItems
+          }
+        }
+        ...ChecklistSection_checklist
+      }
+      ... on Refused {
+        code
+        message
+        field
+      }
     }
   }
 `)
@@ -47,8 +80,17 @@ interface ChecklistSectionProps {
 /** One checklist: its weight, and those of its items that the reader asked for. */
 export function ChecklistSection({ of, show, onAction, pointedAt }: ChecklistSectionProps) {
   const { t } = useTranslation('compliance')
-  const { data: list, complete } = useFragment({ fragment: checklistSection, fragmentName: 'ChecklistSection_checklist', from: of })
-  const items = complete ? inOrder(list.items.filter((item) => item.code === pointedAt || shows(item, show)), show) : []
+  const { data: list, complete } = useFragment({
+    fragment: checklistSection,
+    fragmentName: 'ChecklistSection_checklist',
+    from: of,
+  })
+  const items = complete
+    ? inOrder(
+        list.items.filter((item) => item.code === pointedAt || shows(item, show)),
+        show,
+      )
+    : []
   const [toggled, setToggled] = useState<boolean>()
   const open = toggled ?? items.length > 0
   const bodyId = useId()
@@ -56,23 +98,47 @@ export function ChecklistSection({ of, show, onAction, pointedAt }: ChecklistSec
   if (!complete) return null
   return (
     <div className="checklist">
-      <button type="button" className="checklist-head" aria-expanded={open} aria-controls={bodyId} onClick={() => setToggled(!open)}>
+      <button
+        type="button"
+        className="checklist-head"
+        aria-expanded={open}
+        aria-controls={bodyId}
+        onClick={() => setToggled(!open)}
+      >
         <Icon of={ChevronDown} small />
         <b className="grow">{list.name}</b>
-        <span className="tiny muted">{t('framework', { name: list.framework.name, version: list.framework.version })}</span>
-        <Meter wide percent={list.completionPercentage} label={t('done', { done: list.doneWeight, total: list.applicableWeight })} />
+        <span className="tiny muted">
+          {t('framework', { name: list.framework.name, version: list.framework.version })}
+        </span>
+        <Meter
+          wide
+          percent={list.completionPercentage}
+          label={t('done', { done: list.doneWeight, total: list.applicableWeight })}
+        />
       </button>
       <div id={bodyId} hidden={!open}>
         {list.newerVersion && (
           <p className="checklist-newer tiny">
-            <span className="grow">{t('newer', { version: list.newerVersion.version })}{refusal && <span className="text-critical"> {refusal.message}</span>}</span>
-            <Button size="small" busy={busy && t('adopting')} onPress={() => void run({ caseChecklistId: list.id })}>{t('adopt', { version: list.newerVersion.version })}</Button>
+            <span className="grow">
+              {t('newer', { version: list.newerVersion.version })}
+              {refusal && <span className="text-critical"> {refusal.message}</span>}
+            </span>
+            <Button size="small" busy={busy && t('adopting')} onPress={() => void run({ caseChecklistId: list.id })}>
+              {t('adopt', { version: list.newerVersion.version })}
+            </Button>
           </p>
         )}
-        {items.length === 0 && <p className="card-body muted">{show === 'blocking' ? t('nothingBlocks') : t('nothingNeeded')}</p>}
+        {items.length === 0 && (
+          <p className="card-body muted">{show === 'blocking' ? t('nothingBlocks') : t('nothingNeeded')}</p>
+        )}
         <ul>
           {items.map((item) => (
-            <ChecklistItem key={item.id} of={item} pointedAt={item.code === pointedAt} onAction={(whole, action) => onAction({ caseChecklistId: list.id, item: whole, action })} />
+            <ChecklistItem
+              key={item.id}
+              of={item}
+              pointedAt={item.code === pointedAt}
+              onAction={(whole, action) => onAction({ caseChecklistId: list.id, item: whole, action })}
+            />
           ))}
         </ul>
       </div>

@@ -14,21 +14,53 @@ import { Tag } from '../ui/tag.tsx'
 export const completionAside = graphql(`
   fragment CompletionAside_case on Case {
     id
-    compliance { completionPercentage status }
+    compliance {
+      completionPercentage
+      status
+    }
     checklists {
       id
       name
       doneWeight
       applicableWeight
-      items { id code text state done signOff evidence { id recordedBy { id name } } signedOffBy { id name } signedOffAt }
+      items {
+        id
+        code
+        text
+        state
+        done
+        signOff
+        evidence {
+          id
+          recordedBy {
+            id
+            name
+          }
+        }
+        signedOffBy {
+          id
+          name
+        }
+        signedOffAt
+      }
     }
   }
 `)
 
 /** The ring, what makes it up, and what waits for a second person. */
-export function CompletionAside({ of, viewerId }: { of: FragmentType<CompletionAside_CaseFragment>; viewerId: string }) {
+export function CompletionAside({
+  of,
+  viewerId,
+}: {
+  of: FragmentType<CompletionAside_CaseFragment>
+  viewerId: string
+}) {
   const { t } = useTranslation('compliance')
-  const { data: found, complete } = useFragment({ fragment: completionAside, fragmentName: 'CompletionAside_case', from: of })
+  const { data: found, complete } = useFragment({
+    fragment: completionAside,
+    fragmentName: 'CompletionAside_case',
+    from: of,
+  })
   if (!complete || !found.compliance) return null
   const lists = found.checklists ?? []
   const { completionPercentage: percent } = found.compliance
@@ -38,7 +70,12 @@ export function CompletionAside({ of, viewerId }: { of: FragmentType<CompletionA
   return (
     <>
       <Card title={t('complete')}>
-        <Ring percent={percent} parts={parts} caption={t('byWeight')} label={`${t('ring', { percent })}: ${parts.map((part) => `${part.name} ${t('done', { done: part.done, total: part.total })}`).join(', ')}`} />
+        <Ring
+          percent={percent}
+          parts={parts}
+          caption={t('byWeight')}
+          label={`${t('ring', { percent })}: ${parts.map((part) => `${part.name} ${t('done', { done: part.done, total: part.total })}`).join(', ')}`}
+        />
         <dl className="weights">
           {parts.map((part) => (
             <div key={part.name}>
@@ -52,7 +89,9 @@ export function CompletionAside({ of, viewerId }: { of: FragmentType<CompletionA
         </p>
       </Card>
       <SecondPerson items={items} viewerId={viewerId} />
-      <Card title={t('where')}><ForceLegend /></Card>
+      <Card title={t('where')}>
+        <ForceLegend />
+      </Card>
     </>
   )
 }
@@ -73,7 +112,9 @@ function SecondPerson({ items, viewerId }: { items: Item[]; viewerId: string }) 
           <li key={item.id}>
             <div>
               <b className="figures">{item.code}</b> {item.text}
-              <span className="sub">{t('recordedBy', { name: item.evidence[0]?.recordedBy?.name ?? t('somebody', { ns: 'words' }) })}</span>
+              <span className="sub">
+                {t('recordedBy', { name: item.evidence[0]?.recordedBy?.name ?? t('somebody', { ns: 'words' }) })}
+              </span>
             </div>
             <Tag>{t('waiting')}</Tag>
           </li>
@@ -82,9 +123,18 @@ function SecondPerson({ items, viewerId }: { items: Item[]; viewerId: string }) 
           <li key={item.id}>
             <div>
               <b className="figures">{item.code}</b> {item.text}
-              {item.signedOffAt && <span className="sub">{t('signedBy', { name: item.signedOffBy?.name ?? t('somebody', { ns: 'words' }), when: formatMoment(item.signedOffAt, londonToday(), words) })}</span>}
+              {item.signedOffAt && (
+                <span className="sub">
+                  {t('signedBy', {
+                    name: item.signedOffBy?.name ?? t('somebody', { ns: 'words' }),
+                    when: formatMoment(item.signedOffAt, londonToday(), words),
+                  })}
+                </span>
+              )}
             </div>
-            <Tag tone="success" icon={Check}>{t('signed')}</Tag>
+            <Tag tone="success" icon={Check}>
+              {t('signed')}
+            </Tag>
           </li>
         ))}
       </ul>

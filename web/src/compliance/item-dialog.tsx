@@ -13,7 +13,15 @@ import { Notice } from '../ui/notice.tsx'
 import { Select } from '../ui/select.tsx'
 import { TextField } from '../ui/text-field.tsx'
 import { EvidenceList } from './evidence-list.tsx'
-import { failItem, markNotApplicable, recordEvidence, reopenItem, signOffItem, waiveItem, withdrawEvidence } from './item-commands.ts'
+import {
+  failItem,
+  markNotApplicable,
+  recordEvidence,
+  reopenItem,
+  signOffItem,
+  waiveItem,
+  withdrawEvidence,
+} from './item-commands.ts'
 
 export interface ItemDialogRequest {
   caseChecklistId: string
@@ -24,7 +32,15 @@ export interface ItemDialogRequest {
 type DialogAction = Exclude<ItemAction, 'START'>
 
 /** One decision about one item: proof, sign-off, does not apply, not enough, waive, take up again. */
-export function ItemDialog({ request, caseId, onClose }: { request: ItemDialogRequest; caseId: string; onClose: () => void }) {
+export function ItemDialog({
+  request,
+  caseId,
+  onClose,
+}: {
+  request: ItemDialogRequest
+  caseId: string
+  onClose: () => void
+}) {
   const { t } = useTranslation('compliance')
   const client = useApolloClient()
   const { item, caseChecklistId } = request
@@ -40,7 +56,10 @@ export function ItemDialog({ request, caseId, onClose }: { request: ItemDialogRe
   const seesOnly = action === 'WITHDRAW_EVIDENCE' && evidenceId === undefined
 
   const submit = async () => {
-    if (action !== 'SIGN_OFF' && text.trim() === '') return setProblem(action === 'RECORD_EVIDENCE' ? t('dialog.RECORD_EVIDENCE.noteMissing') : t('dialog.reasonMissing'))
+    if (action !== 'SIGN_OFF' && text.trim() === '')
+      return setProblem(
+        action === 'RECORD_EVIDENCE' ? t('dialog.RECORD_EVIDENCE.noteMissing') : t('dialog.reasonMissing'),
+      )
     if (action === 'WAIVE' && !until) return setProblem(t('dialog.WAIVE.untilMissing'))
     setProblem(undefined)
     const where = { caseChecklistId, itemId: item.id }
@@ -67,26 +86,67 @@ export function ItemDialog({ request, caseId, onClose }: { request: ItemDialogRe
       footer={
         <>
           <Button onPress={onClose}>{seesOnly ? t('close', { ns: 'words' }) : t('cancel', { ns: 'words' })}</Button>
-          {!seesOnly && <Button look="primary" busy={busy && t('busy')} onPress={() => void submit()}>{t(`dialog.${action}.submit`)}</Button>}
+          {!seesOnly && (
+            <Button look="primary" busy={busy && t('busy')} onPress={() => void submit()}>
+              {t(`dialog.${action}.submit`)}
+            </Button>
+          )}
         </>
       }
     >
       <div className="form">
         <div>
           {!seesOnly && <p className="medium-weight">{item.text}</p>}
-          <p className="row wrap muted tiny"><ForceBadge force={item.force} /> {t('dialog.rule', { code: item.code, reference: item.ruleReference })}</p>
+          <p className="row wrap muted tiny">
+            <ForceBadge force={item.force} /> {t('dialog.rule', { code: item.code, reference: item.ruleReference })}
+          </p>
         </div>
-        {refusal && !refusalOf(refusal, textField) && !refusalOf(refusal, 'until') && <Notice kind="refusal" role="alert"><p>{refusal.message}</p></Notice>}
+        {refusal && !refusalOf(refusal, textField) && !refusalOf(refusal, 'until') && (
+          <Notice kind="refusal" role="alert">
+            <p>{refusal.message}</p>
+          </Notice>
+        )}
         {action === 'RECORD_EVIDENCE' && (
           <>
-            <Select label={t('dialog.RECORD_EVIDENCE.kind')} value={kind} choices={item.evidenceKinds.map((value) => ({ value, label: t(`evidence.${value}`) }))} onChange={setKind} error={refusalOf(refusal, 'kind')} />
-            <TextField label={t('dialog.RECORD_EVIDENCE.note')} hint={t('dialog.RECORD_EVIDENCE.noteHint')} lines={3} value={text} onChange={setText} error={problem ?? refusalOf(refusal, 'note')} />
+            <Select
+              label={t('dialog.RECORD_EVIDENCE.kind')}
+              value={kind}
+              choices={item.evidenceKinds.map((value) => ({ value, label: t(`evidence.${value}`) }))}
+              onChange={setKind}
+              error={refusalOf(refusal, 'kind')}
+            />
+            <TextField
+              label={t('dialog.RECORD_EVIDENCE.note')}
+              hint={t('dialog.RECORD_EVIDENCE.noteHint')}
+              lines={3}
+              value={text}
+              onChange={setText}
+              error={problem ?? refusalOf(refusal, 'note')}
+            />
           </>
         )}
-        {(action === 'MARK_NOT_APPLICABLE' || action === 'FAIL' || action === 'REOPEN' || action === 'WAIVE' || (action === 'WITHDRAW_EVIDENCE' && evidenceId)) && (
-          <TextField label={t(`dialog.${action}.reason`)} lines={3} value={text} onChange={setText} error={problem ?? refusalOf(refusal, 'reason')} />
+        {(action === 'MARK_NOT_APPLICABLE' ||
+          action === 'FAIL' ||
+          action === 'REOPEN' ||
+          action === 'WAIVE' ||
+          (action === 'WITHDRAW_EVIDENCE' && evidenceId)) && (
+          <TextField
+            label={t(`dialog.${action}.reason`)}
+            lines={3}
+            value={text}
+            onChange={setText}
+            error={problem ?? refusalOf(refusal, 'reason')}
+          />
         )}
-        {action === 'WAIVE' && <DateField label={t('dialog.WAIVE.until')} value={until} onChange={setUntil} earliest={londonToday()} error={refusalOf(refusal, 'until')} />}
+        {action === 'WAIVE' && (
+          <DateField
+            label={t('dialog.WAIVE.until')}
+            value={until}
+            onChange={setUntil}
+            earliest={londonToday()}
+            error={refusalOf(refusal, 'until')}
+          />
+        )}
         <EvidenceList
           item={item}
           {...(item.allowed.includes('WITHDRAW_EVIDENCE') && !evidenceId
@@ -113,7 +173,13 @@ function useItemCommands() {
   const withdraw = useCommand(withdrawEvidence)
   const all = [record, signOff, notApplicable, fail, waive, reopen, withdraw]
   return {
-    record: record.run, signOff: signOff.run, notApplicable: notApplicable.run, fail: fail.run, waive: waive.run, reopen: reopen.run, withdraw: withdraw.run,
+    record: record.run,
+    signOff: signOff.run,
+    notApplicable: notApplicable.run,
+    fail: fail.run,
+    waive: waive.run,
+    reopen: reopen.run,
+    withdraw: withdraw.run,
     busy: all.some((command) => command.busy),
     refusal: all.find((command) => command.refusal)?.refusal,
   }

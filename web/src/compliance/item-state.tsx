@@ -1,4 +1,14 @@
-import { CircleCheck, CircleDashed, CircleDot, CircleMinus, CircleX, FileCheck, OctagonAlert, ShieldOff, type LucideIcon } from 'lucide-react'
+import {
+  CircleCheck,
+  CircleDashed,
+  CircleDot,
+  CircleMinus,
+  CircleX,
+  FileCheck,
+  OctagonAlert,
+  ShieldOff,
+  type LucideIcon,
+} from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { ItemState } from '../generated/graphql.ts'
 import { Icon } from '../ui/icon.tsx'

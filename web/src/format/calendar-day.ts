@@ -3,7 +3,12 @@ export type Day = string
 
 const dayMs = 86_400_000
 
-const londonParts = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/London', year: 'numeric', month: '2-digit', day: '2-digit' })
+const londonParts = new Intl.DateTimeFormat('en-CA', {
+  timeZone: 'Europe/London',
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+})
 
 /** The day in London at a moment (a Date, or ISO 8601 in UTC). */
 export function londonDay(moment: Date | string): Day {

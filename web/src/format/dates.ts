@@ -24,7 +24,12 @@ export function formatBirth(day: Day): string {
 }
 
 function dayWords(day: Day): string {
-  const parts = new Intl.DateTimeFormat(locale, { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' }).formatToParts(dayToUtc(day))
+  const parts = new Intl.DateTimeFormat(locale, {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    timeZone: 'UTC',
+  }).formatToParts(dayToUtc(day))
   const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((candidate) => candidate.type === type)?.value ?? ''
   // English months have three letters with us; ICU writes Sept.
   return `${part('weekday')} ${part('day')} ${part('month').replace('Sept', 'Sep')}`
@@ -32,7 +37,12 @@ function dayWords(day: Day): string {
 
 /** `16:10`, in London. */
 export function formatTime(moment: string | Date): string {
-  return new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: 'Europe/London' }).format(new Date(moment))
+  return new Intl.DateTimeFormat('en-GB', {
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    timeZone: 'Europe/London',
+  }).format(new Date(moment))
 }
 
 /** `Today 10:42`, `Yesterday 10:42`, `Mon 23 Nov 10:42`. `words` are in the reader's language. */

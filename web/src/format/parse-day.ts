@@ -38,7 +38,10 @@ function writtenDay(text: string, today: Day): Day | undefined {
   const iso = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(text)
   if (iso) return realDay(Number(iso[1]), Number(iso[2]), Number(iso[3]))
   // A weekday in front is what we ourselves print: `Fri 4 Dec 2026`.
-  const parts = text.replace(/^(?:sun|mon|tue|wed|thu|fri|sat)[a-z]*[\s,]+/, '').split(/[\s/.,-]+/).filter(Boolean)
+  const parts = text
+    .replace(/^(?:sun|mon|tue|wed|thu|fri|sat)[a-z]*[\s,]+/, '')
+    .split(/[\s/.,-]+/)
+    .filter(Boolean)
   if (parts.length < 2 || parts.length > 3) return undefined
   const [dayPart, monthPart, yearPart] = parts as [string, string, string | undefined]
   const day = /^\d{1,2}(?:st|nd|rd|th)?$/.test(dayPart) ? Number.parseInt(dayPart, 10) : Number.NaN

@@ -2,6 +2,7 @@ import { ApolloClient, ApolloLink, HttpLink, InMemoryCache } from '@apollo/clien
 import { CombinedGraphQLErrors, ServerError } from '@apollo/client/errors'
 import { ErrorLink } from '@apollo/client/link/error'
 import { OperationTypeNode } from 'graphql'
+import { createDocumentIdLink } from './document-ids.ts'
 import { createLiveLink } from './live-link.ts'
 import { createRetryLink } from './retry-link.ts'
 
@@ -10,7 +11,7 @@ export function createGraphClient(onSignedOut: () => void): ApolloClient {
   const endings = new ErrorLink(({ error }) => {
     if (isUnauthenticated(error)) onSignedOut()
   })
-  const http = new HttpLink({ uri: '/graphql', credentials: 'same-origin' })
+  const http = createDocumentIdLink().concat(new HttpLink({ uri: '/graphql', credentials: 'same-origin' }))
   const live = createLiveLink(liveUrl(), onSignedOut)
   const isLive = ({ operationType }: ApolloLink.Operation) => operationType === OperationTypeNode.SUBSCRIPTION
   return new ApolloClient({
@@ -38,7 +39,8 @@ function createCache(): InMemoryCache {
 }
 
 function isUnauthenticated(error: unknown): boolean {
-  if (CombinedGraphQLErrors.is(error)) return error.errors.some(({ extensions }) => extensions?.['code'] === 'UNAUTHENTICATED')
+  if (CombinedGraphQLErrors.is(error))
+    return error.errors.some(({ extensions }) => extensions?.['code'] === 'UNAUTHENTICATED')
   return ServerError.is(error) && error.statusCode === 401
 }
 

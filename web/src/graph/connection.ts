@@ -27,7 +27,9 @@ export function startWaiting(): () => void {
 }
 
 export function liveLineIs(live: Connection['live']): void {
-  connection.set((now) => (now.live === live ? now : { ...now, live, ...(live === 'live' ? { lastAnswerAt: Date.now() } : {}) }))
+  connection.set((now) =>
+    now.live === live ? now : { ...now, live, ...(live === 'live' ? { lastAnswerAt: Date.now() } : {}) },
+  )
 }
 
 const impatient = new Set<() => void>()

@@ -1,7 +1,7 @@
 import { ApolloLink, Observable } from '@apollo/client'
-import { print } from 'graphql'
 import { createClient, type Client } from 'graphql-ws'
 import { connection, liveLineIs } from './connection.ts'
+import { documentText } from './document-ids.ts'
 import { pauseBefore, pauseMs } from './retry-link.ts'
 
 const heartbeatMs = 10_000
@@ -16,40 +16,43 @@ const signedOutCodes = new Set([4401, 4403])
  */
 export function createLiveLink(url: string, onSignedOut: () => void): ApolloLink {
   const client = createLine(url)
-  return new ApolloLink((operation) => new Observable((observer) => {
-    const query = print(operation.query)
-    let variables = operation.variables
-    let failures = 0
-    let stopped = false
-    let stop = () => {}
-    const listen = () => {
-      stop = client.subscribe<Record<string, { cursor?: string } | null>>(
-        { query, variables, operationName: operation.operationName },
-        {
-          next(result) {
-            failures = 0
-            const cursor = Object.values(result.data ?? {})[0]?.cursor
-            if (cursor !== undefined) variables = { ...variables, after: cursor }
-            observer.next(result as ApolloLink.Result)
-          },
-          error: (reason) => again(reason),
-          complete: () => again(undefined),
-        },
-      )
-    }
-    const again = (reason: unknown) => {
-      if (stopped) return
-      if (isClose(reason) && signedOutCodes.has(reason.code)) return onSignedOut()
-      failures += 1
-      if (connection.get().live !== 'live') liveLineIs('lost')
-      stop = pauseBefore(listen, pauseMs(failures))
-    }
-    listen()
-    return () => {
-      stopped = true
-      stop()
-    }
-  }))
+  return new ApolloLink(
+    (operation) =>
+      new Observable((observer) => {
+        const query = documentText(operation.query)
+        let variables = operation.variables
+        let failures = 0
+        let stopped = false
+        let stop = () => {}
+        const listen = () => {
+          stop = client.subscribe<Record<string, { cursor?: string } | null>>(
+            { query, variables, operationName: operation.operationName },
+            {
+              next(result) {
+                failures = 0
+                const cursor = Object.values(result.data ?? {})[0]?.cursor
+                if (cursor !== undefined) variables = { ...variables, after: cursor }
+                observer.next(result as ApolloLink.Result)
+              },
+              error: (reason) => again(reason),
+              complete: () => again(undefined),
+            },
+          )
+        }
+        const again = (reason: unknown) => {
+          if (stopped) return
+          if (isClose(reason) && signedOutCodes.has(reason.code)) return onSignedOut()
+          failures += 1
+          if (connection.get().live !== 'live') liveLineIs('lost')
+          stop = pauseBefore(listen, pauseMs(failures))
+        }
+        listen()
+        return () => {
+          stopped = true
+          stop()
+        }
+      }),
+  )
 }
 
 function isClose(reason: unknown): reason is { code: number } {

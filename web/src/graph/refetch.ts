@@ -6,7 +6,9 @@ export function refetchRootFields(client: ApolloClient, fields: string[]): void 
     updateCache(cache) {
       cache.modify({
         id: 'ROOT_QUERY',
-        fields: Object.fromEntries(fields.map((field) => [field, (_value: unknown, { INVALIDATE }: { INVALIDATE: unknown }) => INVALIDATE])) as never,
+        fields: Object.fromEntries(
+          fields.map((field) => [field, (_value: unknown, { INVALIDATE }: { INVALIDATE: unknown }) => INVALIDATE]),
+        ) as never,
       })
     },
   })
@@ -20,7 +22,9 @@ export function refetchFieldsOf(client: ApolloClient, typename: string, id: stri
       if (!cacheId) return
       cache.modify({
         id: cacheId,
-        fields: Object.fromEntries(fields.map((field) => [field, (_value: unknown, { INVALIDATE }: { INVALIDATE: unknown }) => INVALIDATE])) as never,
+        fields: Object.fromEntries(
+          fields.map((field) => [field, (_value: unknown, { INVALIDATE }: { INVALIDATE: unknown }) => INVALIDATE]),
+        ) as never,
       })
     },
   })

@@ -9,7 +9,12 @@ const longestPauseMs = 5_000
 const commandAttempts = 9
 
 /** Errors that say "not now" rather than "no". */
-const passingCodes = new Set(['SUBGRAPH_UNAVAILABLE', 'SUBGRAPH_TIMEOUT', 'SESSIONS_UNAVAILABLE', 'SIGN_IN_UNAVAILABLE'])
+const passingCodes = new Set([
+  'SUBGRAPH_UNAVAILABLE',
+  'SUBGRAPH_TIMEOUT',
+  'SESSIONS_UNAVAILABLE',
+  'SIGN_IN_UNAVAILABLE',
+])
 
 /**
  * Goes on trying when the server can't be reached: queries for as long as the page wants them, commands only
@@ -65,10 +70,10 @@ function attemptsFor(operation: ApolloLink.Operation): number {
   return input?.idempotencyKey ? commandAttempts : 1
 }
 
-/** A failed fetch, or an answer from something that stands in front of a dead server. */
+/** A failed fetch, an answer from something that stands in front of a dead server, or one that says to come back later. */
 function cannotReach(error: unknown): boolean {
   if (CombinedGraphQLErrors.is(error)) return false
-  if (ServerError.is(error)) return [502, 503, 504].includes(error.statusCode)
+  if (ServerError.is(error)) return [429, 502, 503, 504].includes(error.statusCode)
   return error instanceof TypeError
 }
 

@@ -11,13 +11,17 @@ export interface Refusal {
   field: string | null
 }
 
-interface CommandInput { idempotencyKey?: string | null }
+interface CommandInput {
+  idempotencyKey?: string | null
+}
 
 /**
  * A mutation with one `input` and one result that is either what it made or `Refused`. Each intention gets one
  * idempotency key, kept over retries and over a second press, and a new one once it has succeeded.
  */
-export function useCommand<Data extends Record<string, unknown>, Input extends CommandInput>(document: TypedDocumentNode<Data, { input: Input } & OperationVariables>) {
+export function useCommand<Data extends Record<string, unknown>, Input extends CommandInput>(
+  document: TypedDocumentNode<Data, { input: Input } & OperationVariables>,
+) {
   const { t } = useTranslation()
   const [mutate, { loading }] = useMutation(document)
   const [refusal, setRefusal] = useState<Refusal>()
@@ -31,7 +35,9 @@ export function useCommand<Data extends Record<string, unknown>, Input extends C
     setRefusal(undefined)
     try {
       const { data } = await mutate({ variables: { input: { ...input, idempotencyKey: key.current.value } } } as never)
-      const result = Object.values(data ?? {})[0] as (Data[keyof Data] & Partial<Refusal> & { __typename?: string }) | undefined
+      const result = Object.values(data ?? {})[0] as
+        | (Data[keyof Data] & Partial<Refusal> & { __typename?: string })
+        | undefined
       if (result?.__typename === 'Refused') {
         setRefusal({ code: result.code ?? '', message: result.message ?? '', field: result.field ?? null })
         return undefined
@@ -39,7 +45,11 @@ export function useCommand<Data extends Record<string, unknown>, Input extends C
       key.current = undefined
       return result
     } catch (error) {
-      setRefusal({ code: 'FAILED', message: CombinedGraphQLErrors.is(error) ? t('couldNot.wrong') : t('couldNot.send'), field: null })
+      setRefusal({
+        code: 'FAILED',
+        message: CombinedGraphQLErrors.is(error) ? t('couldNot.wrong') : t('couldNot.send'),
+        field: null,
+      })
       return undefined
     }
   }
@@ -48,5 +58,7 @@ export function useCommand<Data extends Record<string, unknown>, Input extends C
 
 /** The refusal's sentence when it is about this field of the input. */
 export function refusalOf(refusal: Refusal | undefined, field: string): string | undefined {
-  return refusal?.field === `input.${field}` || refusal?.field?.startsWith(`input.${field}.`) ? refusal.message : undefined
+  return refusal?.field === `input.${field}` || refusal?.field?.startsWith(`input.${field}.`)
+    ? refusal.message
+    : undefined
 }

@@ -8,7 +8,9 @@ test('actions have words, new ones too', () => {
 })
 
 test('facts are read as short pairs', () => {
-  expect(factPairs({ stageFrom: 'FACT_FIND', fieldsChanged: ['body', 'tags'], overridden: true, nothing: null })).toEqual([
+  expect(
+    factPairs({ stageFrom: 'FACT_FIND', fieldsChanged: ['body', 'tags'], overridden: true, nothing: null }),
+  ).toEqual([
     ['stage from', 'fact find'],
     ['fields changed', 'body, tags'],
     ['overridden', 'true'],

@@ -23,10 +23,16 @@ export function factPairs(facts: unknown): [string, string][] {
 }
 
 function plain(value: unknown): string {
-  if (typeof value === 'object' && value !== null) return Object.entries(value).map(([name, part]) => `${words(name)} ${plain(part)}`).join(', ')
+  if (typeof value === 'object' && value !== null)
+    return Object.entries(value)
+      .map(([name, part]) => `${words(name)} ${plain(part)}`)
+      .join(', ')
   return typeof value === 'string' && /^[A-Z][A-Z_]+$/.test(value) ? words(value.toLowerCase()) : String(value)
 }
 
 function words(name: string): string {
-  return name.replaceAll('_', ' ').replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase()
+  return name
+    .replaceAll('_', ' ')
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .toLowerCase()
 }

@@ -1,4 +1,18 @@
-import { BadgePoundSterling, ClipboardCheck, CornerUpRight, GraduationCap, HeartHandshake, Lightbulb, Mail, MessageSquare, Phone, Settings, ShieldAlert, Users, type LucideIcon } from 'lucide-react'
+import {
+  BadgePoundSterling,
+  ClipboardCheck,
+  CornerUpRight,
+  GraduationCap,
+  HeartHandshake,
+  Lightbulb,
+  Mail,
+  MessageSquare,
+  Phone,
+  Settings,
+  ShieldAlert,
+  Users,
+  type LucideIcon,
+} from 'lucide-react'
 import type { NoteCategory } from '../generated/graphql.ts'
 
 export const categoryIcons: Record<NoteCategory, LucideIcon> = {

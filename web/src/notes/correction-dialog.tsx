@@ -12,13 +12,38 @@ const correctNote = graphql(`
   mutation CorrectNote($input: AmendNoteInput!) {
     amendNote(input: $input) {
       __typename
-      ... on Note { id body tags version versions { version body reason writtenAt writtenBy { id name } } }
-      ... on Refused { code message field }
+      ... on Note {
+        id
+        body
+        tags
+        version
+        versions {
+          version
+          body
+          reason
+          writtenAt
+          writtenBy {
+            id
+            name
+          }
+        }
+      }
+      ... on Refused {
+        code
+        message
+        field
+      }
     }
   }
 `)
 
-export function CorrectionDialog({ note, onClose }: { note: Pick<NoteCard_NoteFragment, 'id' | 'body' | 'version'>; onClose: () => void }) {
+export function CorrectionDialog({
+  note,
+  onClose,
+}: {
+  note: Pick<NoteCard_NoteFragment, 'id' | 'body' | 'version'>
+  onClose: () => void
+}) {
   const { t } = useTranslation('notes')
   const [body, setBody] = useState(note.body ?? '')
   const [reason, setReason] = useState('')
@@ -41,14 +66,32 @@ export function CorrectionDialog({ note, onClose }: { note: Pick<NoteCard_NoteFr
       footer={
         <>
           <Button onPress={onClose}>{t('cancel', { ns: 'words' })}</Button>
-          <Button look="primary" busy={busy && t('correction.saving')} onPress={() => void submit()}>{t('correction.submit')}</Button>
+          <Button look="primary" busy={busy && t('correction.saving')} onPress={() => void submit()}>
+            {t('correction.submit')}
+          </Button>
         </>
       }
     >
       <div className="form">
-        {otherRefusal && <Notice kind="refusal" role="alert"><p>{refusal.message}</p></Notice>}
-        <TextField label={t('correction.body')} lines={6} value={body} onChange={setBody} autoFocus error={missing === 'body' ? t('bodyMissing') : refusalOf(refusal, 'body')} />
-        <TextField label={t('correction.reason')} value={reason} onChange={setReason} error={missing === 'reason' ? t('correction.reasonMissing') : refusalOf(refusal, 'reason')} />
+        {otherRefusal && (
+          <Notice kind="refusal" role="alert">
+            <p>{refusal.message}</p>
+          </Notice>
+        )}
+        <TextField
+          label={t('correction.body')}
+          lines={6}
+          value={body}
+          onChange={setBody}
+          autoFocus
+          error={missing === 'body' ? t('bodyMissing') : refusalOf(refusal, 'body')}
+        />
+        <TextField
+          label={t('correction.reason')}
+          value={reason}
+          onChange={setReason}
+          error={missing === 'reason' ? t('correction.reasonMissing') : refusalOf(refusal, 'reason')}
+        />
       </div>
     </Dialog>
   )

@@ -12,8 +12,16 @@ const completeFollowUp = graphql(`
   mutation CompleteFollowUp($input: CompleteFollowUpInput!) {
     completeFollowUp(input: $input) {
       __typename
-      ... on Note { id followUpOn followUpDoneAt }
-      ... on Refused { code message field }
+      ... on Note {
+        id
+        followUpOn
+        followUpDoneAt
+      }
+      ... on Refused {
+        code
+        message
+        field
+      }
     }
   }
 `)
@@ -47,11 +55,29 @@ export function FollowUpItem({ of }: { of: FollowUp }) {
           {of.clientName && `${of.clientName} · `}
           {formatDay(of.followUpOn, londonToday())}, <CountdownWords day={of.followUpOn} />
         </div>
-        {refusal && <p className="text-critical tiny" role="alert">{refusal.message}</p>}
+        {refusal && (
+          <p className="text-critical tiny" role="alert">
+            {refusal.message}
+          </p>
+        )}
       </div>
       <div className="follow-up-actions">
-        <Button size="small" busy={busy && t('followUps.saving')} label={t('followUps.doneLabel', { what })} onPress={() => void carryOut()}>{t('followUps.done')}</Button>
-        <Button look="quiet" size="small" label={t('followUps.laterLabel', { what })} onPress={() => void carryOut(addDays(londonToday(), 7))}>{t('followUps.later')}</Button>
+        <Button
+          size="small"
+          busy={busy && t('followUps.saving')}
+          label={t('followUps.doneLabel', { what })}
+          onPress={() => void carryOut()}
+        >
+          {t('followUps.done')}
+        </Button>
+        <Button
+          look="quiet"
+          size="small"
+          label={t('followUps.laterLabel', { what })}
+          onPress={() => void carryOut(addDays(londonToday(), 7))}
+        >
+          {t('followUps.later')}
+        </Button>
       </div>
     </li>
   )

@@ -12,7 +12,21 @@ import { languageName } from '../cases/language-name.ts'
 export const keepInMind = graphql(`
   fragment KeepInMind_case on Case {
     id
-    client { id preferredLanguage interpreterNeeded accessibilityNeeds accessibilityNote contactPoints { id kind value safe preferred instructions } }
+    client {
+      id
+      preferredLanguage
+      interpreterNeeded
+      accessibilityNeeds
+      accessibilityNote
+      contactPoints {
+        id
+        kind
+        value
+        safe
+        preferred
+        instructions
+      }
+    }
   }
 `)
 
@@ -24,11 +38,29 @@ export function KeepInMind({ of }: { of: FragmentType<KeepInMind_CaseFragment> }
   const { client } = found
   const language = languageName(client.preferredLanguage)
   const lines: [string, LucideIcon, ReactNode][] = [
-    ...client.contactPoints.filter(({ safe }) => !safe).map((point): [string, LucideIcon, ReactNode] => [point.id, TriangleAlert, t('keep.unsafe', { kind: t(`contact.${point.kind}`, { ns: 'cases' }).toLowerCase() })]),
-    ...client.contactPoints.filter(({ safe, instructions }) => safe && instructions).map((point): [string, LucideIcon, ReactNode] => [point.id, Phone, point.instructions]),
-    ...(client.interpreterNeeded ? [['language', Languages, t('keep.interpreter', { language })] as [string, LucideIcon, ReactNode]] : client.preferredLanguage.startsWith('en') ? [] : [['language', Languages, t('keep.language', { language })] as [string, LucideIcon, ReactNode]]),
-    ...client.accessibilityNeeds.map((need): [string, LucideIcon, ReactNode] => [need, Accessibility, t(`need.${need}`, { ns: 'cases' })]),
-    ...(client.accessibilityNote ? [['note', Accessibility, client.accessibilityNote] as [string, LucideIcon, ReactNode]] : []),
+    ...client.contactPoints
+      .filter(({ safe }) => !safe)
+      .map((point): [string, LucideIcon, ReactNode] => [
+        point.id,
+        TriangleAlert,
+        t('keep.unsafe', { kind: t(`contact.${point.kind}`, { ns: 'cases' }).toLowerCase() }),
+      ]),
+    ...client.contactPoints
+      .filter(({ safe, instructions }) => safe && instructions)
+      .map((point): [string, LucideIcon, ReactNode] => [point.id, Phone, point.instructions]),
+    ...(client.interpreterNeeded
+      ? [['language', Languages, t('keep.interpreter', { language })] as [string, LucideIcon, ReactNode]]
+      : client.preferredLanguage.startsWith('en')
+        ? []
+        : [['language', Languages, t('keep.language', { language })] as [string, LucideIcon, ReactNode]]),
+    ...client.accessibilityNeeds.map((need): [string, LucideIcon, ReactNode] => [
+      need,
+      Accessibility,
+      t(`need.${need}`, { ns: 'cases' }),
+    ]),
+    ...(client.accessibilityNote
+      ? [['note', Accessibility, client.accessibilityNote] as [string, LucideIcon, ReactNode]]
+      : []),
   ]
   return (
     <Card title={t('keep.title')}>

@@ -13,8 +13,12 @@ import { Tag } from '../ui/tag.tsx'
 import { categoryIcons } from './category-icon.ts'
 import './note-card.css'
 
-const CorrectionDialog = lazy(() => import('./correction-dialog.tsx').then((module) => ({ default: module.CorrectionDialog })))
-const VersionsDialog = lazy(() => import('./versions-dialog.tsx').then((module) => ({ default: module.VersionsDialog })))
+const CorrectionDialog = lazy(() =>
+  import('./correction-dialog.tsx').then((module) => ({ default: module.CorrectionDialog })),
+)
+const VersionsDialog = lazy(() =>
+  import('./versions-dialog.tsx').then((module) => ({ default: module.VersionsDialog })),
+)
 
 export const noteCard = graphql(`
   fragment NoteCard_note on Note {
@@ -31,8 +35,20 @@ export const noteCard = graphql(`
     durationMinutes
     createdAt
     version
-    versions { version body reason writtenAt writtenBy { id name } }
-    author { id name }
+    versions {
+      version
+      body
+      reason
+      writtenAt
+      writtenBy {
+        id
+        name
+      }
+    }
+    author {
+      id
+      name
+    }
   }
 `)
 
@@ -42,7 +58,9 @@ export function NoteCard({ of, mayCorrect }: { of: FragmentType<NoteCard_NoteFra
   if (!complete) return null
   return (
     <li className="timeline-entry">
-      <time className="timeline-time figures" dateTime={note.createdAt}>{formatTime(note.createdAt)}</time>
+      <time className="timeline-time figures" dateTime={note.createdAt}>
+        {formatTime(note.createdAt)}
+      </time>
       {note.withheld ? <WithheldNote note={note} /> : <ReadableNote note={note} mayCorrect={mayCorrect} />}
     </li>
   )
@@ -55,7 +73,8 @@ function WithheldNote({ note }: { note: NoteCard_NoteFragment }) {
       <p className="withheld-words">
         <Icon of={Lock} small />
         <span>
-          {note.author ? t('restricted.by', { name: note.author.name }) : t('restricted.plain')} <span className="muted">{t('restricted.for')}</span>
+          {note.author ? t('restricted.by', { name: note.author.name }) : t('restricted.plain')}{' '}
+          <span className="muted">{t('restricted.for')}</span>
         </span>
       </p>
     </article>
@@ -66,7 +85,11 @@ function ReadableNote({ note, mayCorrect }: { note: NoteCard_NoteFragment; mayCo
   const { t } = useTranslation('notes')
   const [dialog, setDialog] = useState<'versions' | 'correct'>()
   const category = note.category ?? 'SYSTEM'
-  const how = [note.author?.name, note.contactMethod && t(`method.${note.contactMethod}`), note.durationMinutes && t('minutes', { count: note.durationMinutes })]
+  const how = [
+    note.author?.name,
+    note.contactMethod && t(`method.${note.contactMethod}`),
+    note.durationMinutes && t('minutes', { count: note.durationMinutes }),
+  ]
   const pressing = note.priority === 'HIGH' || note.priority === 'URGENT'
   return (
     <article className="card note">
@@ -75,14 +98,22 @@ function ReadableNote({ note, mayCorrect }: { note: NoteCard_NoteFragment; mayCo
         <b>{t(`category.${category}`)}</b>
         <span className="muted">{how.filter(Boolean).join(' · ')}</span>
         <span className="grow" />
-        {pressing && <Tag tone={note.priority === 'URGENT' ? 'critical' : 'high'} icon={Flag}>{t(`priorityName.${note.priority!}`)}</Tag>}
+        {pressing && (
+          <Tag tone={note.priority === 'URGENT' ? 'critical' : 'high'} icon={Flag}>
+            {t(`priorityName.${note.priority!}`)}
+          </Tag>
+        )}
         {note.visibility === 'RESTRICTED' && <Tag icon={Lock}>{t('visibility.RESTRICTED')}</Tag>}
         {note.followUpOn && (
           <Tag icon={Clock} tone={note.followUpDoneAt ? 'success' : 'neutral'}>
-            {note.followUpDoneAt ? t('followedUp') : t('followUpOn', { day: formatDay(note.followUpOn, londonToday()) })}
+            {note.followUpDoneAt
+              ? t('followedUp')
+              : t('followUpOn', { day: formatDay(note.followUpOn, londonToday()) })}
           </Tag>
         )}
-        {note.tags.map((tag) => <Tag key={tag}>{tag}</Tag>)}
+        {note.tags.map((tag) => (
+          <Tag key={tag}>{tag}</Tag>
+        ))}
       </div>
       <p className="reading note-text">{note.body}</p>
       <div className="row wrap note-foot">
@@ -93,7 +124,13 @@ function ReadableNote({ note, mayCorrect }: { note: NoteCard_NoteFragment; mayCo
         )}
         <span className="grow" />
         {mayCorrect && category !== 'SYSTEM' && (
-          <Button look="quiet" size="small" className="note-correct" label={t('correctLabel', { when: formatTime(note.createdAt) })} onPress={() => setDialog('correct')}>
+          <Button
+            look="quiet"
+            size="small"
+            className="note-correct"
+            label={t('correctLabel', { when: formatTime(note.createdAt) })}
+            onPress={() => setDialog('correct')}
+          >
             {t('correct')}
           </Button>
         )}

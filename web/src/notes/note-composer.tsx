@@ -25,8 +25,15 @@ const addNote = graphql(`
   mutation AddNote($input: AddNoteInput!) {
     addNote(input: $input) {
       __typename
-      ... on Note { id ...NoteCard_note }
-      ... on Refused { code message field }
+      ... on Note {
+        id
+        ...NoteCard_note
+      }
+      ... on Refused {
+        code
+        message
+        field
+      }
     }
   }
 `)
@@ -37,7 +44,13 @@ const choosable: NoteVisibility[] = ['CASE_TEAM', 'CENTRE', 'COMPLIANCE', 'CLIEN
 /** Ready-made beginnings, and the centre's tags. Asked apart from the page: both belong to the centre, which the case names. */
 const composerOffers = graphql(`
   query ComposerOffers($centreId: ID!) {
-    noteTemplates(centreId: $centreId) { id name category body tags }
+    noteTemplates(centreId: $centreId) {
+      id
+      name
+      category
+      body
+      tags
+    }
     caseTags(centreId: $centreId)
   }
 `)
@@ -49,11 +62,16 @@ export function NoteComposer({ caseId, centreId }: { caseId: string; centreId: s
   const { draft, change, unfinished, clear } = useNoteDraft(caseId)
   const [problem, setProblem] = useState<string>()
   const { run, busy, refusal, forget } = useCommand(addNote)
-  const { data: offers } = useQuery(composerOffers, { variables: { centreId: centreId ?? '' }, skip: !centreId, fetchPolicy: 'cache-first' })
+  const { data: offers } = useQuery(composerOffers, {
+    variables: { centreId: centreId ?? '' },
+    skip: !centreId,
+    fetchPolicy: 'cache-first',
+  })
   const templates = offers?.noteTemplates ?? []
   const box = useRef<HTMLInputElement & HTMLTextAreaElement>(null)
   useShortcut('n', () => box.current?.focus())
-  const restricted = draft.category === 'SAFEGUARDING' || draft.category === 'VULNERABILITY' ? draft.category : undefined
+  const restricted =
+    draft.category === 'SAFEGUARDING' || draft.category === 'VULNERABILITY' ? draft.category : undefined
 
   const save = async () => {
     if (draft.body.trim() === '') {
@@ -78,15 +96,27 @@ export function NoteComposer({ caseId, centreId }: { caseId: string; centreId: s
     refetchRootFields(client, ['followUps'])
   }
   return (
-    <section className="card composer" aria-label={t('new')} onKeyDown={(event) => {
-      if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
-        event.preventDefault()
-        void save()
-      }
-    }}>
-      {refusal && refusal.field === null && <Notice kind="refusal" role="alert"><p>{refusal.message}</p></Notice>}
+    <section
+      className="card composer"
+      aria-label={t('new')}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+          event.preventDefault()
+          void save()
+        }
+      }}
+    >
+      {refusal && refusal.field === null && (
+        <Notice kind="refusal" role="alert">
+          <p>{refusal.message}</p>
+        </Notice>
+      )}
       <TextField
-        label={<>{t('new')} <span className="aside">{t('newHint')}</span></>}
+        label={
+          <>
+            {t('new')} <span className="aside">{t('newHint')}</span>
+          </>
+        }
         lines={3}
         value={draft.body}
         onChange={(body) => {
@@ -98,12 +128,40 @@ export function NoteComposer({ caseId, centreId }: { caseId: string; centreId: s
         error={problem ?? refusalOf(refusal, 'body')}
       />
       <div className="composer-fields">
-        <Select label={t('kind')} value={draft.category} choices={noteCategories.filter((category) => category !== 'SYSTEM').map((category) => ({ value: category, label: t(`category.${category}`) }))} onChange={(category) => change({ category, categoryChosen: true })} error={refusalOf(refusal, 'category')} />
-        <Select label={t('priority')} value={draft.priority} choices={priorities.map((priority) => ({ value: priority, label: t(`priorityName.${priority}`) }))} onChange={(priority) => change({ priority })} />
-        <DateField label={t('followUp')} value={draft.followUpOn} onChange={(followUpOn) => change({ followUpOn })} earliest={londonToday()} error={refusalOf(refusal, 'followUpOn')} />
-        <TagField label={t('tags')} tags={draft.tags} onChange={(tags) => change({ tags })} suggestions={offers?.caseTags ?? []} />
+        <Select
+          label={t('kind')}
+          value={draft.category}
+          choices={noteCategories
+            .filter((category) => category !== 'SYSTEM')
+            .map((category) => ({ value: category, label: t(`category.${category}`) }))}
+          onChange={(category) => change({ category, categoryChosen: true })}
+          error={refusalOf(refusal, 'category')}
+        />
+        <Select
+          label={t('priority')}
+          value={draft.priority}
+          choices={priorities.map((priority) => ({ value: priority, label: t(`priorityName.${priority}`) }))}
+          onChange={(priority) => change({ priority })}
+        />
+        <DateField
+          label={t('followUp')}
+          value={draft.followUpOn}
+          onChange={(followUpOn) => change({ followUpOn })}
+          earliest={londonToday()}
+          error={refusalOf(refusal, 'followUpOn')}
+        />
+        <TagField
+          label={t('tags')}
+          tags={draft.tags}
+          onChange={(tags) => change({ tags })}
+          suggestions={offers?.caseTags ?? []}
+        />
       </div>
-      {restricted && <Notice icon={Lock}><p>{t(`restrictedHint.${restricted}`)}</p></Notice>}
+      {restricted && (
+        <Notice icon={Lock}>
+          <p>{t(`restrictedHint.${restricted}`)}</p>
+        </Notice>
+      )}
       <div className="row wrap composer-foot">
         {restricted ? null : <Visibility value={draft.visibility} onChange={(visibility) => change({ visibility })} />}
         <span className="grow" />
@@ -119,16 +177,27 @@ export function NoteComposer({ caseId, centreId }: { caseId: string; centreId: s
                 onAction={(key) => {
                   const template = templates.find(({ id }) => id === key)
                   if (!template) return
-                  change({ body: draft.body ? `${draft.body}\n${template.body}` : template.body, category: template.category, categoryChosen: true, tags: [...new Set([...draft.tags, ...template.tags])] })
+                  change({
+                    body: draft.body ? `${draft.body}\n${template.body}` : template.body,
+                    category: template.category,
+                    categoryChosen: true,
+                    tags: [...new Set([...draft.tags, ...template.tags])],
+                  })
                   requestAnimationFrame(() => box.current?.focus())
                 }}
               >
-                {(template) => <MenuItem className="list-option" textValue={template.name}>{template.name}</MenuItem>}
+                {(template) => (
+                  <MenuItem className="list-option" textValue={template.name}>
+                    {template.name}
+                  </MenuItem>
+                )}
               </Menu>
             </Popover>
           </MenuTrigger>
         )}
-        <Button look="primary" shortcut="Ctrl Enter" busy={busy && t('saving')} onPress={() => void save()}>{t('save')}</Button>
+        <Button look="primary" shortcut="Ctrl Enter" busy={busy && t('saving')} onPress={() => void save()}>
+          {t('save')}
+        </Button>
       </div>
     </section>
   )
@@ -141,10 +210,27 @@ function Visibility({ value, onChange }: { value: NoteVisibility; onChange: (val
       <Icon of={Users} small className="muted" />
       <span className="tiny muted">{t('visibleTo')}</span> <b className="tiny">{t(`visibility.${value}`)}</b>
       <MenuTrigger>
-        <Button look="quiet" size="small">{t('change')}</Button>
+        <Button look="quiet" size="small">
+          {t('change')}
+        </Button>
         <Popover className="popover list-popover">
-          <Menu className="list-box" aria-label={t('visibleTo')} selectionMode="single" selectedKeys={[value]} onAction={(key) => onChange(key as NoteVisibility)}>
-            {choosable.map((choice) => <MenuItem key={choice} id={choice} className="list-option menu-choice" textValue={t(`visibility.${choice}`)}>{t(`visibility.${choice}`)}</MenuItem>)}
+          <Menu
+            className="list-box"
+            aria-label={t('visibleTo')}
+            selectionMode="single"
+            selectedKeys={[value]}
+            onAction={(key) => onChange(key as NoteVisibility)}
+          >
+            {choosable.map((choice) => (
+              <MenuItem
+                key={choice}
+                id={choice}
+                className="list-option menu-choice"
+                textValue={t(`visibility.${choice}`)}
+              >
+                {t(`visibility.${choice}`)}
+              </MenuItem>
+            ))}
           </Menu>
         </Popover>
       </MenuTrigger>

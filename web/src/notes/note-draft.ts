@@ -15,7 +15,13 @@ export interface NoteDraft {
 }
 
 export const emptyNote: NoteDraft = {
-  body: '', category: 'PHONE_CALL', categoryChosen: false, priority: 'NORMAL', followUpOn: undefined, tags: [], visibility: 'CASE_TEAM',
+  body: '',
+  category: 'PHONE_CALL',
+  categoryChosen: false,
+  priority: 'NORMAL',
+  followUpOn: undefined,
+  tags: [],
+  visibility: 'CASE_TEAM',
 }
 
 /** An unfinished note of a case, kept in this tab while it is written. */
@@ -30,7 +36,9 @@ export function useNoteDraft(caseId: string) {
   const change = (changed: Partial<NoteDraft>) =>
     setDraft((now) => {
       const next = { ...now, ...changed }
-      return next.categoryChosen || changed.body === undefined ? next : { ...next, category: guessCategory(next.body) ?? next.category }
+      return next.categoryChosen || changed.body === undefined
+        ? next
+        : { ...next, category: guessCategory(next.body) ?? next.category }
     })
   return { draft, change, unfinished, clear: () => setDraft(emptyNote) }
 }

@@ -1,8 +1,18 @@
 import type { NoteCategory } from '../generated/graphql.ts'
 
 export const noteCategories: NoteCategory[] = [
-  'PHONE_CALL', 'CLIENT_CONTACT', 'APPOINTMENT', 'ADVICE', 'CREDITOR_CONTACT', 'FINANCIAL', 'REFERRAL',
-  'VULNERABILITY', 'SAFEGUARDING', 'COMPLIANCE', 'SUPERVISION', 'SYSTEM',
+  'PHONE_CALL',
+  'CLIENT_CONTACT',
+  'APPOINTMENT',
+  'ADVICE',
+  'CREDITOR_CONTACT',
+  'FINANCIAL',
+  'REFERRAL',
+  'VULNERABILITY',
+  'SAFEGUARDING',
+  'COMPLIANCE',
+  'SUPERVISION',
+  'SYSTEM',
 ]
 
 /** The filters of a case's notes as they stand in the address. */
@@ -17,7 +27,9 @@ export interface NotesSearch {
 
 export function notesSearch(raw: Record<string, unknown>): NotesSearch {
   const category = noteCategories.find((value) => value === raw['category'])
-  const page = Array.isArray(raw['page']) ? raw['page'].filter((cursor): cursor is string => typeof cursor === 'string') : []
+  const page = Array.isArray(raw['page'])
+    ? raw['page'].filter((cursor): cursor is string => typeof cursor === 'string')
+    : []
   return {
     ...(category ? { category } : {}),
     ...(raw['high'] === true ? { high: true } : {}),

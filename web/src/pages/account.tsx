@@ -19,7 +19,12 @@ const accountPage = graphql(`
   query AccountPage {
     viewer {
       twoFactorEnabled
-      sessions { id current device startedAt }
+      sessions {
+        id
+        current
+        device
+        startedAt
+      }
     }
   }
 `)
@@ -35,7 +40,11 @@ export function AccountPage() {
       <PageHead
         title={t('title')}
         sentence={viewer.email && t('sentence', { email: viewer.email })}
-        actions={<Button icon={<Icon of={LogOut} small />} onPress={() => void leave()}>{t('signOut')}</Button>}
+        actions={
+          <Button icon={<Icon of={LogOut} small />} onPress={() => void leave()}>
+            {t('signOut')}
+          </Button>
+        }
       />
       <div className="account-columns">
         <div>
@@ -43,7 +52,11 @@ export function AccountPage() {
           <PasswordCard />
         </div>
         <div>
-          {error && !data ? <CouldNotLoad what={t('title')} onRetry={() => void refetch()} /> : !data ? <SkeletonLines lines={6} label={t('loading')} /> : (
+          {error && !data ? (
+            <CouldNotLoad what={t('title')} onRetry={() => void refetch()} />
+          ) : !data ? (
+            <SkeletonLines lines={6} label={t('loading')} />
+          ) : (
             <>
               <TwoFactorCard on={data.viewer.twoFactorEnabled} onChanged={() => void refetch()} />
               <SessionsCard sessions={data.viewer.sessions} />

@@ -17,13 +17,24 @@ import { Notice } from '../ui/notice.tsx'
 import { Segmented } from '../ui/segmented.tsx'
 import { CouldNotLoad, EmptyState, SkeletonLines } from '../ui/states.tsx'
 
-const ItemDialog = lazy(() => import('../compliance/item-dialog.tsx').then((module) => ({ default: module.ItemDialog })))
+const ItemDialog = lazy(() =>
+  import('../compliance/item-dialog.tsx').then((module) => ({ default: module.ItemDialog })),
+)
 
 const caseComplianceQuery = graphql(`
   query CaseCompliance($id: ID!) {
     case(id: $id) {
       id
-      checklists { id attachedAt items { id done holdsUpStage } ...ChecklistSection_checklist }
+      checklists {
+        id
+        attachedAt
+        items {
+          id
+          done
+          holdsUpStage
+        }
+        ...ChecklistSection_checklist
+      }
       ...CompletionAside_case
     }
   }
@@ -46,13 +57,19 @@ export function CaseCompliancePage() {
   if (error && !found?.checklists) return <CouldNotLoad what={t('what')} onRetry={() => void refetch()} />
   if (!found) return <SkeletonLines lines={10} label={t('loading')} />
   const lists = found.checklists ?? []
-  if (lists.length === 0) return <section className="card"><EmptyState icon={CircleCheck} title={t('none')} /></section>
+  if (lists.length === 0)
+    return (
+      <section className="card">
+        <EmptyState icon={CircleCheck} title={t('none')} />
+      </section>
+    )
   const items = lists.flatMap((list) => list.items)
   const fixedOn = lists.map((list) => list.attachedAt).toSorted()[0]!
 
   const act = async (asked: ItemDialogRequest) => {
     if (asked.action !== 'START') return setRequest(asked)
-    if (await start.run({ caseChecklistId: asked.caseChecklistId, itemId: asked.item.id })) refetchFieldsOf(client, 'Case', caseId, ['stageGate'])
+    if (await start.run({ caseChecklistId: asked.caseChecklistId, itemId: asked.item.id }))
+      refetchFieldsOf(client, 'Case', caseId, ['stageGate'])
   }
   return (
     <div className="columns narrow-aside">
@@ -66,19 +83,40 @@ export function CaseCompliancePage() {
               { value: 'blocking', label: t('blocks', { count: items.filter((item) => item.holdsUpStage).length }) },
               { value: 'all', label: t('all', { count: items.length }) },
             ]}
-            onChange={(next) => void navigate({ to: '/cases/$caseId/compliance', params: { caseId }, search: next === 'needs' ? {} : { show: next }, replace: true })}
+            onChange={(next) =>
+              void navigate({
+                to: '/cases/$caseId/compliance',
+                params: { caseId },
+                search: next === 'needs' ? {} : { show: next },
+                replace: true,
+              })
+            }
           />
           <span className="tiny muted">{t('fixedOn', { day: formatRecordedDay(londonDay(fixedOn)) })}</span>
         </div>
-        {start.refusal && <Notice kind="refusal" role="alert"><p>{start.refusal.message}</p></Notice>}
+        {start.refusal && (
+          <Notice kind="refusal" role="alert">
+            <p>{start.refusal.message}</p>
+          </Notice>
+        )}
         <section className="card">
-          {lists.map((list) => <ChecklistSection key={`${list.id} ${show}`} of={list} show={show} pointedAt={pointedAt} onAction={(asked) => void act(asked)} />)}
+          {lists.map((list) => (
+            <ChecklistSection
+              key={`${list.id} ${show}`}
+              of={list}
+              show={show}
+              pointedAt={pointedAt}
+              onAction={(asked) => void act(asked)}
+            />
+          ))}
         </section>
       </div>
       <aside aria-label={t('complete')}>
         <CompletionAside of={found} viewerId={viewer.id} />
       </aside>
-      <Suspense>{request && <ItemDialog request={request} caseId={caseId} onClose={() => setRequest(undefined)} />}</Suspense>
+      <Suspense>
+        {request && <ItemDialog request={request} caseId={caseId} onClose={() => setRequest(undefined)} />}
+      </Suspense>
     </div>
   )
 }

@@ -17,8 +17,26 @@ import '../history/texts.ts'
 const caseHistory = graphql(`
   query CaseHistory($id: ID!, $first: Int!, $after: String) {
     auditTrail(entity: $id, first: $first, after: $after) {
-      pageInfo { hasNextPage endCursor }
-      edges { cursor node { id sequence occurredAt actor { id name } actorKind action facts hash } }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      edges {
+        cursor
+        node {
+          id
+          sequence
+          occurredAt
+          actor {
+            id
+            name
+          }
+          actorKind
+          action
+          facts
+          hash
+        }
+      }
     }
   }
 `)
@@ -31,11 +49,20 @@ export function CaseHistoryPage() {
   const { t } = useTranslation('history')
   const { caseId } = route.useParams()
   const [pages, setPages] = useState<string[]>([])
-  const { data, previousData, error, loading, refetch } = useQuery(caseHistory, { variables: { id: caseId, first: pageSize, after: pages.at(-1) ?? null } })
+  const { data, previousData, error, loading, refetch } = useQuery(caseHistory, {
+    variables: { id: caseId, first: pageSize, after: pages.at(-1) ?? null },
+  })
   const trail = (data ?? previousData)?.auditTrail
   if (error && !trail) return <CouldNotLoad what={t('what')} onRetry={() => void refetch()} />
   if (!trail && loading) return <SkeletonLines lines={8} label={t('loading')} />
-  if (!trail) return <section className="card"><EmptyState icon={Lock} title={t('hidden')}>{t('hiddenText')}</EmptyState></section>
+  if (!trail)
+    return (
+      <section className="card">
+        <EmptyState icon={Lock} title={t('hidden')}>
+          {t('hiddenText')}
+        </EmptyState>
+      </section>
+    )
   const events = trail.edges.map(({ node }) => node)
   const days = Map.groupBy(events, (event) => londonDay(event.occurredAt))
   const after = trail.pageInfo.endCursor
@@ -46,7 +73,11 @@ export function CaseHistoryPage() {
       {[...days].map(([day, ofDay]) => (
         <section key={day} className="history-day">
           <h3>{formatDay(day, londonToday())}</h3>
-          <ol>{ofDay.map((event) => <HistoryEntry key={event.id} event={event} />)}</ol>
+          <ol>
+            {ofDay.map((event) => (
+              <HistoryEntry key={event.id} event={event} />
+            ))}
+          </ol>
         </section>
       ))}
       {(pages.length > 0 || trail.pageInfo.hasNextPage) && (
@@ -74,7 +105,9 @@ function HistoryEntry({ event }: { event: Event }) {
   const who = event.actor?.name ?? (event.actorKind === 'SYSTEM' ? words('platform') : words('somebody'))
   return (
     <li className="history-entry">
-      <time className="muted tiny figures" dateTime={event.occurredAt}>{formatTime(event.occurredAt)}</time>
+      <time className="muted tiny figures" dateTime={event.occurredAt}>
+        {formatTime(event.occurredAt)}
+      </time>
       <div>
         <b>{who}</b> {known ? t(`action.${known}`) : plainAction(event.action)}
         {facts.length > 0 && <p className="sub">{facts.map(([name, value]) => `${name}: ${value}`).join(' · ')}</p>}

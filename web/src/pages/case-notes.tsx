@@ -22,15 +22,39 @@ const caseNotes = graphql(`
     case(id: $id) {
       id
       allowed
-      centre { id }
+      centre {
+        id
+      }
       notes(first: $first, after: $after, filter: $filter) {
         totalCount
-        pageInfo { hasNextPage endCursor }
-        edges { node { id createdAt ...NoteCard_note } }
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+        edges {
+          node {
+            id
+            createdAt
+            ...NoteCard_note
+          }
+        }
       }
-      all: notes(first: 1) { totalCount }
-      high: notes(first: 1, filter: { priorities: [HIGH, URGENT] }) { totalCount }
-      followUps: notes(first: 30, filter: { followUpOpen: true }) { totalCount edges { node { id body followUpOn } } }
+      all: notes(first: 1) {
+        totalCount
+      }
+      high: notes(first: 1, filter: { priorities: [HIGH, URGENT] }) {
+        totalCount
+      }
+      followUps: notes(first: 30, filter: { followUpOpen: true }) {
+        totalCount
+        edges {
+          node {
+            id
+            body
+            followUpOn
+          }
+        }
+      }
       ...KeepInMind_case
     }
   }
@@ -50,7 +74,12 @@ export function CaseNotesPage() {
     variables: { id: caseId, first: pageSize, after: pages.at(-1) ?? null, filter: toNoteFilter(search) },
   })
   const shown = (data ?? previousData)?.case
-  const goTo = (page: string[]) => void navigate({ to: '/cases/$caseId/notes', params: { caseId }, search: { ...withoutPage, ...(page.length > 0 ? { page } : {}) } })
+  const goTo = (page: string[]) =>
+    void navigate({
+      to: '/cases/$caseId/notes',
+      params: { caseId },
+      search: { ...withoutPage, ...(page.length > 0 ? { page } : {}) },
+    })
   if (error && !shown) return <CouldNotLoad what={t('what')} onRetry={() => void refetch()} />
   const notes = shown?.notes.edges.map(({ node }) => node) ?? []
   const followUps = shown?.followUps.edges.map(({ node }) => node).filter((note) => note.followUpOn !== null) ?? []
@@ -58,12 +87,24 @@ export function CaseNotesPage() {
   return (
     <div className="columns narrow-aside">
       <div>
-        {shown?.allowed.includes('ADD_NOTE') && <NoteComposer key={caseId} caseId={caseId} centreId={shown.centre?.id} />}
-        <NoteFilters caseId={caseId} search={search} counts={shown ? { all: shown.all.totalCount, high: shown.high.totalCount, followUp: shown.followUps.totalCount } : undefined} />
+        {shown?.allowed.includes('ADD_NOTE') && (
+          <NoteComposer key={caseId} caseId={caseId} centreId={shown.centre?.id} />
+        )}
+        <NoteFilters
+          caseId={caseId}
+          search={search}
+          counts={
+            shown
+              ? { all: shown.all.totalCount, high: shown.high.totalCount, followUp: shown.followUps.totalCount }
+              : undefined
+          }
+        />
         {!shown ? (
           <SkeletonLines lines={8} label={t('loading')} />
         ) : notes.length === 0 ? (
-          <section className="card"><NoNotes caseId={caseId} filtered={shown.all.totalCount > 0} /></section>
+          <section className="card">
+            <NoNotes caseId={caseId} filtered={shown.all.totalCount > 0} />
+          </section>
         ) : (
           <DaysOfNotes notes={notes} mayCorrect={shown.allowed.includes('ADD_NOTE')} />
         )}
@@ -82,7 +123,14 @@ export function CaseNotesPage() {
           {followUps.length === 0 ? (
             <p className="card-body muted">{t('followUps.none')}</p>
           ) : (
-            <ul>{followUps.map((note) => <FollowUpItem key={note.id} of={{ id: note.id, caseId, body: note.body, followUpOn: note.followUpOn! }} />)}</ul>
+            <ul>
+              {followUps.map((note) => (
+                <FollowUpItem
+                  key={note.id}
+                  of={{ id: note.id, caseId, body: note.body, followUpOn: note.followUpOn! }}
+                />
+              ))}
+            </ul>
           )}
         </Card>
         {shown && <KeepInMind of={shown} />}
@@ -103,26 +151,54 @@ function toNoteFilter(search: NotesSearch): NoteFilter | null {
   return Object.keys(filter).length > 0 ? filter : null
 }
 
-interface DatedNote { id: string; createdAt: string }
+interface DatedNote {
+  id: string
+  createdAt: string
+}
 
 /** The notes under the days on which they were written, the newest day first. */
-function DaysOfNotes<Note extends DatedNote & Parameters<typeof NoteCard>[0]['of']>({ notes, mayCorrect }: { notes: Note[]; mayCorrect: boolean }) {
+function DaysOfNotes<Note extends DatedNote & Parameters<typeof NoteCard>[0]['of']>({
+  notes,
+  mayCorrect,
+}: {
+  notes: Note[]
+  mayCorrect: boolean
+}) {
   const { t } = useTranslation('notes')
   const today = londonToday()
   const days = Map.groupBy(notes, (note) => londonDay(note.createdAt))
   return [...days].map(([day, ofDay]) => (
     <section key={day}>
-      <h2 className="day-head">{day === today ? t('todayIs', { day: formatDay(day, today) }) : formatDay(day, today)}</h2>
-      <ol>{ofDay.map((note) => <NoteCard key={note.id} of={note} mayCorrect={mayCorrect} />)}</ol>
+      <h2 className="day-head">
+        {day === today ? t('todayIs', { day: formatDay(day, today) }) : formatDay(day, today)}
+      </h2>
+      <ol>
+        {ofDay.map((note) => (
+          <NoteCard key={note.id} of={note} mayCorrect={mayCorrect} />
+        ))}
+      </ol>
     </section>
   ))
 }
 
 function NoNotes({ caseId, filtered }: { caseId: string; filtered: boolean }) {
   const { t } = useTranslation('notes')
-  if (!filtered) return <EmptyState icon={MessageSquare} title={t('empty.title')}>{t('empty.text')}</EmptyState>
+  if (!filtered)
+    return (
+      <EmptyState icon={MessageSquare} title={t('empty.title')}>
+        {t('empty.text')}
+      </EmptyState>
+    )
   return (
-    <EmptyState icon={MessageSquare} title={t('empty.filteredTitle')} actions={<ButtonLink to="/cases/$caseId/notes" params={{ caseId }} search={{}}>{t('empty.showAll')}</ButtonLink>}>
+    <EmptyState
+      icon={MessageSquare}
+      title={t('empty.filteredTitle')}
+      actions={
+        <ButtonLink to="/cases/$caseId/notes" params={{ caseId }} search={{}}>
+          {t('empty.showAll')}
+        </ButtonLink>
+      }
+    >
       {t('empty.filteredText')}
     </EmptyState>
   )

@@ -16,13 +16,32 @@ import { TextField } from '../ui/text-field.tsx'
 
 const caseTasks = graphql(`
   query CaseTasks($id: ID!) {
-    case(id: $id) { id allowed tasks(includeDone: true) { id doneAt ...TaskItem_task } }
+    case(id: $id) {
+      id
+      allowed
+      tasks(includeDone: true) {
+        id
+        doneAt
+        ...TaskItem_task
+      }
+    }
   }
 `)
 
 const addTask = graphql(`
   mutation AddTask($input: AddTaskInput!) {
-    addTask(input: $input) { __typename ... on Task { id ...TaskItem_task } ... on Refused { code message field } }
+    addTask(input: $input) {
+      __typename
+      ... on Task {
+        id
+        ...TaskItem_task
+      }
+      ... on Refused {
+        code
+        message
+        field
+      }
+    }
   }
 `)
 
@@ -41,10 +60,26 @@ export function CaseTasksPage() {
     <div className="columns narrow-aside">
       <div>
         <Card title={t('tasks.open')} flush>
-          {open.length === 0 && <EmptyState icon={ListChecks} title={t('tasks.empty')}>{t('tasks.emptyText')}</EmptyState>}
-          <ul className="rows">{open.map((task) => <TaskItem key={task.id} of={task} caseId={caseId} />)}</ul>
+          {open.length === 0 && (
+            <EmptyState icon={ListChecks} title={t('tasks.empty')}>
+              {t('tasks.emptyText')}
+            </EmptyState>
+          )}
+          <ul className="rows">
+            {open.map((task) => (
+              <TaskItem key={task.id} of={task} caseId={caseId} />
+            ))}
+          </ul>
         </Card>
-        {done.length > 0 && <Card title={t('tasks.done')} flush><ul className="rows">{done.map((task) => <TaskItem key={task.id} of={task} caseId={caseId} />)}</ul></Card>}
+        {done.length > 0 && (
+          <Card title={t('tasks.done')} flush>
+            <ul className="rows">
+              {done.map((task) => (
+                <TaskItem key={task.id} of={task} caseId={caseId} />
+              ))}
+            </ul>
+          </Card>
+        )}
       </div>
       <aside aria-label={t('tasks.add')}>{found.allowed.includes('ADD_TASK') && <AddTaskForm caseId={caseId} />}</aside>
     </div>
@@ -76,10 +111,28 @@ function AddTaskForm({ caseId }: { caseId: string }) {
           void submit()
         }}
       >
-        {refusal && refusal.field === null && <Notice kind="refusal" role="alert"><p>{refusal.message}</p></Notice>}
-        <TextField label={t('tasks.task')} value={title} onChange={setTitle} error={missing ? t('tasks.missing') : refusalOf(refusal, 'title')} />
-        <DateField label={t('tasks.due')} optional hint={t('dateHint', { ns: 'words' })} value={dueOn} onChange={setDueOn} error={refusalOf(refusal, 'dueOn')} />
-        <Button type="submit" look="primary" busy={busy && t('tasks.adding')}>{t('tasks.submit')}</Button>
+        {refusal && refusal.field === null && (
+          <Notice kind="refusal" role="alert">
+            <p>{refusal.message}</p>
+          </Notice>
+        )}
+        <TextField
+          label={t('tasks.task')}
+          value={title}
+          onChange={setTitle}
+          error={missing ? t('tasks.missing') : refusalOf(refusal, 'title')}
+        />
+        <DateField
+          label={t('tasks.due')}
+          optional
+          hint={t('dateHint', { ns: 'words' })}
+          value={dueOn}
+          onChange={setDueOn}
+          error={refusalOf(refusal, 'dueOn')}
+        />
+        <Button type="submit" look="primary" busy={busy && t('tasks.adding')}>
+          {t('tasks.submit')}
+        </Button>
       </form>
     </Card>
   )

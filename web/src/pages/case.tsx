@@ -13,7 +13,15 @@ import { usePageTitle } from '../ui/page-head.tsx'
 /** The frame of a case: its head, which all its pages share. Each page asks for its own part. */
 const caseFrame = graphql(`
   query CaseFrame($id: ID!) {
-    case(id: $id) { id reference client { id name } ...CaseHeader_case }
+    case(id: $id) {
+      id
+      reference
+      client {
+        id
+        name
+      }
+      ...CaseHeader_case
+    }
   }
 `)
 
@@ -33,7 +41,18 @@ export function CasePage() {
   if (data && data.case === null && !error) {
     return (
       <main id="main" className="page" tabIndex={-1}>
-        <EmptyState heading="h1" icon={FileQuestion} title={t('page.notFound')} actions={<ButtonLink to="/cases" search={{}}>{t('page.toCases')}</ButtonLink>}>{t('page.notFoundText')}</EmptyState>
+        <EmptyState
+          heading="h1"
+          icon={FileQuestion}
+          title={t('page.notFound')}
+          actions={
+            <ButtonLink to="/cases" search={{}}>
+              {t('page.toCases')}
+            </ButtonLink>
+          }
+        >
+          {t('page.notFoundText')}
+        </EmptyState>
       </main>
     )
   }
@@ -42,9 +61,17 @@ export function CasePage() {
       {found ? (
         <CaseHeader of={found} />
       ) : (
-        <header className="case-head case-head-waiting">{error ? <CouldNotLoad what={t('page.what')} onRetry={() => void refetch()} /> : <SkeletonLines lines={3} label={t('page.loading')} />}</header>
+        <header className="case-head case-head-waiting">
+          {error ? (
+            <CouldNotLoad what={t('page.what')} onRetry={() => void refetch()} />
+          ) : (
+            <SkeletonLines lines={3} label={t('page.loading')} />
+          )}
+        </header>
       )}
-      <div className="page"><Outlet /></div>
+      <div className="page">
+        <Outlet />
+      </div>
     </main>
   )
 }

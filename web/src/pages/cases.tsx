@@ -21,17 +21,46 @@ import '../cases/case-list.css'
 import '../ui/table.css'
 
 const casesPage = graphql(`
-  query CasesPage($first: Int!, $after: String, $search: String, $filter: CaseFilter, $orderBy: CaseOrder!, $mine: CaseFilter!, $due: CaseFilter!, $urgent: CaseFilter!, $unassigned: CaseFilter!, $centre: CaseFilter!) {
+  query CasesPage(
+    $first: Int!
+    $after: String
+    $search: String
+    $filter: CaseFilter
+    $orderBy: CaseOrder!
+    $mine: CaseFilter!
+    $due: CaseFilter!
+    $urgent: CaseFilter!
+    $unassigned: CaseFilter!
+    $centre: CaseFilter!
+  ) {
     cases(first: $first, after: $after, search: $search, filter: $filter, orderBy: $orderBy) {
       totalCount
-      pageInfo { hasNextPage endCursor }
-      edges { node { id ...CaseRow_case } }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      edges {
+        node {
+          id
+          ...CaseRow_case
+        }
+      }
     }
-    mine: cases(first: 1, filter: $mine) { totalCount }
-    due: cases(first: 1, filter: $due) { totalCount }
-    urgent: cases(first: 1, filter: $urgent) { totalCount }
-    unassigned: cases(first: 1, filter: $unassigned) { totalCount }
-    centre: cases(first: 1, filter: $centre) { totalCount }
+    mine: cases(first: 1, filter: $mine) {
+      totalCount
+    }
+    due: cases(first: 1, filter: $due) {
+      totalCount
+    }
+    urgent: cases(first: 1, filter: $urgent) {
+      totalCount
+    }
+    unassigned: cases(first: 1, filter: $unassigned) {
+      totalCount
+    }
+    centre: cases(first: 1, filter: $centre) {
+      totalCount
+    }
   }
 `)
 
@@ -53,31 +82,56 @@ export function CasesPage() {
       search: search.find ?? null,
       filter: toFilter(search, today),
       orderBy: toOrder(search),
-      mine: countOf('mine'), due: countOf('due'), urgent: countOf('urgent'), unassigned: countOf('unassigned'), centre: countOf('centre'),
+      mine: countOf('mine'),
+      due: countOf('due'),
+      urgent: countOf('urgent'),
+      unassigned: countOf('unassigned'),
+      centre: countOf('centre'),
     },
   })
   // While the next answer is on its way the last one stays: no spinner over a page that has content.
   const shown = data ?? previousData
   const rows = shown?.cases.edges.map(({ node }) => node) ?? []
-  const counts = shown && { mine: shown.mine.totalCount, due: shown.due.totalCount, urgent: shown.urgent.totalCount, unassigned: shown.unassigned.totalCount, centre: shown.centre.totalCount }
+  const counts = shown && {
+    mine: shown.mine.totalCount,
+    due: shown.due.totalCount,
+    urgent: shown.urgent.totalCount,
+    unassigned: shown.unassigned.totalCount,
+    centre: shown.centre.totalCount,
+  }
   const { chosen, setChosen, list } = useRowKeys(rows.length)
-  const goTo = (page: string[]) => void navigate({ to: '/cases', search: (now) => ({ ...now, page: page.length > 0 ? page : undefined }) })
+  const goTo = (page: string[]) =>
+    void navigate({ to: '/cases', search: (now) => ({ ...now, page: page.length > 0 ? page : undefined }) })
   const own = offers.ownCases(viewer)
-  const sentence = counts ? `${own ? t('yours', { count: counts.mine }) : t('all', { count: counts.centre })} ${t('cannotWait', { count: counts.urgent })}` : t('loading')
+  const sentence = counts
+    ? `${own ? t('yours', { count: counts.mine }) : t('all', { count: counts.centre })} ${t('cannotWait', { count: counts.urgent })}`
+    : t('loading')
   const after = shown?.cases.pageInfo.endCursor
   return (
     <main id="main" className="page" tabIndex={-1}>
       <PageHead
         title={t('title')}
         sentence={sentence}
-        actions={offers.openCase(viewer) && <Button look="primary" icon={<Icon of={Plus} />} shortcut="C" onPress={() => openDialog.set('new-case')}>{t('new')}</Button>}
+        actions={
+          offers.openCase(viewer) && (
+            <Button look="primary" icon={<Icon of={Plus} />} shortcut="C" onPress={() => openDialog.set('new-case')}>
+              {t('new')}
+            </Button>
+          )
+        }
       />
       <CaseViews views={viewsFor(viewer)} current={search.view} counts={counts ?? {}} />
       <CaseFilters search={search} />
       {error && !shown ? (
         <CouldNotLoad what={t('what')} onRetry={() => void refetch()} />
       ) : shown && rows.length === 0 ? (
-        <section className="card"><NoCases find={search.find} view={t(`views.${search.view}`)} plain={pages.length === 0 && !search.find && search.view === 'mine' && !search.stages} /></section>
+        <section className="card">
+          <NoCases
+            find={search.find}
+            view={t(`views.${search.view}`)}
+            plain={pages.length === 0 && !search.find && search.view === 'mine' && !search.stages}
+          />
+        </section>
       ) : (
         <div ref={list} aria-busy={loading}>
           <div className="card table-card has-cards">
@@ -85,12 +139,18 @@ export function CasesPage() {
               <CaseTableHead byUrgency={toOrder(search) === 'MOST_URGENT'} />
               <tbody>
                 {shown
-                  ? rows.map((row, index) => <CaseRow key={row.id} of={row} chosen={index === chosen} onChoose={() => setChosen(index)} />)
+                  ? rows.map((row, index) => (
+                      <CaseRow key={row.id} of={row} chosen={index === chosen} onChoose={() => setChosen(index)} />
+                    ))
                   : Array.from({ length: 9 }, (_, index) => <SkeletonRow key={index} index={index} />)}
               </tbody>
             </table>
           </div>
-          <ul className="card-list">{rows.map((row) => <CaseCard key={row.id} of={row} />)}</ul>
+          <ul className="card-list">
+            {rows.map((row) => (
+              <CaseCard key={row.id} of={row} />
+            ))}
+          </ul>
         </div>
       )}
       {shown && rows.length > 0 && (
@@ -132,7 +192,9 @@ function CaseTableHead({ byUrgency }: { byUrgency: boolean }) {
         <th scope="col">{t('column.stage')}</th>
         <th scope="col">{t('column.compliance')}</th>
         <th scope="col" {...(byUrgency ? { 'aria-sort': 'descending' as const } : {})}>
-          <span className="row">{t('column.deadline')} {byUrgency && <Icon of={ArrowDown} small />}</span>
+          <span className="row">
+            {t('column.deadline')} {byUrgency && <Icon of={ArrowDown} small />}
+          </span>
         </th>
         <th scope="col">{t('column.last')}</th>
       </tr>
@@ -143,8 +205,17 @@ function CaseTableHead({ byUrgency }: { byUrgency: boolean }) {
 function SkeletonRow({ index }: { index: number }) {
   return (
     <tr>
-      <td><div className="stack"><Skeleton width={140 + ((index * 37) % 90)} /><Skeleton width={94} /></div></td>
-      {[90, 66, 130, 118].map((width) => <td key={width}><Skeleton width={width} /></td>)}
+      <td>
+        <div className="stack">
+          <Skeleton width={140 + ((index * 37) % 90)} />
+          <Skeleton width={94} />
+        </div>
+      </td>
+      {[90, 66, 130, 118].map((width) => (
+        <td key={width}>
+          <Skeleton width={width} />
+        </td>
+      ))}
     </tr>
   )
 }
@@ -153,7 +224,15 @@ function NoCases({ find, view, plain }: { find: string | undefined; view: string
   const { t } = useTranslation('cases')
   if (plain) {
     return (
-      <EmptyState icon={Search} title={t('empty.title')} actions={<ButtonLink to="/cases" search={{ view: 'unassigned' }}>{t('empty.see')}</ButtonLink>}>
+      <EmptyState
+        icon={Search}
+        title={t('empty.title')}
+        actions={
+          <ButtonLink to="/cases" search={{ view: 'unassigned' }}>
+            {t('empty.see')}
+          </ButtonLink>
+        }
+      >
         {t('empty.text')}
       </EmptyState>
     )
@@ -164,8 +243,12 @@ function NoCases({ find, view, plain }: { find: string | undefined; view: string
       title={find ? t('empty.noneFound', { find }) : t('empty.noneFoundPlain')}
       actions={
         <>
-          <ButtonLink to="/cases" search={{ view: 'centre', ...(find ? { find } : {}) }}>{t('empty.everywhere')}</ButtonLink>
-          <ButtonLink to="/cases" search={{}}>{t('filter.clear')}</ButtonLink>
+          <ButtonLink to="/cases" search={{ view: 'centre', ...(find ? { find } : {}) }}>
+            {t('empty.everywhere')}
+          </ButtonLink>
+          <ButtonLink to="/cases" search={{}}>
+            {t('filter.clear')}
+          </ButtonLink>
         </>
       }
     >
@@ -178,10 +261,18 @@ function KeyHints() {
   const { t } = useTranslation('cases')
   return (
     <p className="key-hints" aria-hidden="true">
-      <span><kbd>J</kbd> <kbd>K</kbd> {t('keys.move')}</span>
-      <span><kbd>Enter</kbd> {t('keys.open')}</span>
-      <span><kbd>C</kbd> {t('keys.new')}</span>
-      <span><kbd>?</kbd> {t('keys.all')}</span>
+      <span>
+        <kbd>J</kbd> <kbd>K</kbd> {t('keys.move')}
+      </span>
+      <span>
+        <kbd>Enter</kbd> {t('keys.open')}
+      </span>
+      <span>
+        <kbd>C</kbd> {t('keys.new')}
+      </span>
+      <span>
+        <kbd>?</kbd> {t('keys.all')}
+      </span>
     </p>
   )
 }

@@ -22,12 +22,42 @@ const centrePage = graphql(`
       openCases
       completionPercentage
       overdueItems
-      byStatus { status cases }
-      byFramework { framework { id name version } completionPercentage overdueItems }
-      byAdviser { adviser { id name } cases completionPercentage overdueItems }
-      openAlerts { severity alerts }
+      byStatus {
+        status
+        cases
+      }
+      byFramework {
+        framework {
+          id
+          name
+          version
+        }
+        completionPercentage
+        overdueItems
+      }
+      byAdviser {
+        adviser {
+          id
+          name
+        }
+        cases
+        completionPercentage
+        overdueItems
+      }
+      openAlerts {
+        severity
+        alerts
+      }
     }
-    cases(first: 10, filter: { centreId: $centreId, open: true }, orderBy: MOST_URGENT) { totalCount edges { node { id ...CaseRow_case } } }
+    cases(first: 10, filter: { centreId: $centreId, open: true }, orderBy: MOST_URGENT) {
+      totalCount
+      edges {
+        node {
+          id
+          ...CaseRow_case
+        }
+      }
+    }
   }
 `)
 
@@ -43,17 +73,30 @@ export function CentrePage() {
   const { data, error, refetch } = useQuery(centrePage, { variables: { centreId: chosen ?? '' }, skip: !chosen })
   const standing = data?.centreCompliance
   const sentence = standing
-    ? t('sentence', { cases: t('openCases', { count: standing.openCases }), percent: standing.completionPercentage, overdue: t('overdue', { count: standing.overdueItems }) })
-    : data ? '' : t('loading')
+    ? t('sentence', {
+        cases: t('openCases', { count: standing.openCases }),
+        percent: standing.completionPercentage,
+        overdue: t('overdue', { count: standing.overdueItems }),
+      })
+    : data
+      ? ''
+      : t('loading')
   return (
     <main id="main" className="page" tabIndex={-1}>
       <PageHead
         title={centre?.name ?? t('title')}
         sentence={sentence}
         actions={
-          viewer.centres.length > 1 && chosen && (
+          viewer.centres.length > 1 &&
+          chosen && (
             <div className="centre-choice">
-              <Select label={t('which')} hideLabel value={chosen} choices={viewer.centres.map(({ id, name }) => ({ value: id, label: name }))} onChange={(id) => void navigate({ to: '/centre', search: { centre: id } })} />
+              <Select
+                label={t('which')}
+                hideLabel
+                value={chosen}
+                choices={viewer.centres.map(({ id, name }) => ({ value: id, label: name }))}
+                onChange={(id) => void navigate({ to: '/centre', search: { centre: id } })}
+              />
             </div>
           )
         }
@@ -63,7 +106,11 @@ export function CentrePage() {
       ) : !data ? (
         <SkeletonLines lines={10} label={t('loading')} />
       ) : !standing ? (
-        <section className="card"><EmptyState icon={Building2} title={t('hidden')}>{t('hiddenText')}</EmptyState></section>
+        <section className="card">
+          <EmptyState icon={Building2} title={t('hidden')}>
+            {t('hiddenText')}
+          </EmptyState>
+        </section>
       ) : (
         <>
           <div className="centre-grid">
@@ -76,7 +123,15 @@ export function CentrePage() {
               />
             </Card>
             <StatusCard counts={standing.byStatus} />
-            <Card title={t('alerts')} actions={<Link to="/alerts" search={{ centre: chosen! }}>{t('alertsSeen')}</Link>} flush>
+            <Card
+              title={t('alerts')}
+              actions={
+                <Link to="/alerts" search={{ centre: chosen! }}>
+                  {t('alertsSeen')}
+                </Link>
+              }
+              flush
+            >
               <AlertsBySeverity counts={standing.openAlerts} centreId={chosen!} />
             </Card>
           </div>
@@ -84,12 +139,23 @@ export function CentrePage() {
             <BarCard
               title={t('byFramework')}
               head={t('framework')}
-              bars={standing.byFramework.map((row) => ({ key: row.framework.id, name: row.framework.name, percent: row.completionPercentage, overdue: row.overdueItems }))}
+              bars={standing.byFramework.map((row) => ({
+                key: row.framework.id,
+                name: row.framework.name,
+                percent: row.completionPercentage,
+                overdue: row.overdueItems,
+              }))}
             />
             <BarCard
               title={t('byAdviser')}
               head={t('adviser')}
-              bars={standing.byAdviser.map((row) => ({ key: row.adviser?.id ?? 'nobody', name: row.adviser?.name ?? t('nobody'), percent: row.completionPercentage, overdue: row.overdueItems, cases: row.cases }))}
+              bars={standing.byAdviser.map((row) => ({
+                key: row.adviser?.id ?? 'nobody',
+                name: row.adviser?.name ?? t('nobody'),
+                percent: row.completionPercentage,
+                overdue: row.overdueItems,
+                cases: row.cases,
+              }))}
             />
           </div>
           <CentreCases cases={data.cases.edges.map(({ node }) => node)} centreId={chosen!} />

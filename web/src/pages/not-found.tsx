@@ -9,7 +9,9 @@ export function NotFound() {
     <main id="main" className="page stack" tabIndex={-1}>
       <h1>{t('notFound.title')}</h1>
       <p className="muted">{t('notFound.text')}</p>
-      <p><Link to="/today">{t('notFound.back')}</Link></p>
+      <p>
+        <Link to="/today">{t('notFound.back')}</Link>
+      </p>
     </main>
   )
 }

@@ -11,7 +11,9 @@ export function PageBroke() {
     <main id="main" className="page" tabIndex={-1}>
       <Notice kind="critical" role="alert" title={t('couldNot.page')}>
         <p>{t('couldNot.pageSafe')}</p>
-        <Button size="small" icon={<Icon of={RefreshCw} small />} onPress={() => window.location.reload()}>{t('reload')}</Button>
+        <Button size="small" icon={<Icon of={RefreshCw} small />} onPress={() => window.location.reload()}>
+          {t('reload')}
+        </Button>
       </Notice>
     </main>
   )

@@ -21,7 +21,15 @@ import '../people/texts.ts'
 
 const peoplePage = graphql(`
   query PeoplePage($centreId: ID!, $search: String, $first: Int!) {
-    users(centreId: $centreId, search: $search, first: $first) { totalCount edges { node { id ...PersonRow_user } } }
+    users(centreId: $centreId, search: $search, first: $first) {
+      totalCount
+      edges {
+        node {
+          id
+          ...PersonRow_user
+        }
+      }
+    }
   }
 `)
 
@@ -38,27 +46,52 @@ export function PeoplePage() {
   const centreId = asked ?? viewer.memberships[0]?.centre.id ?? viewer.centres[0]?.id ?? ''
   const centre = viewer.centres.find(({ id }) => id === centreId)
   const [dialog, setDialog] = useState<{ kind: 'add' } | { kind: 'roles' | 'end'; person: Person }>()
-  const { data, previousData, error, refetch } = useQuery(peoplePage, { variables: { centreId, search: find ?? null, first: pageSize }, skip: !centreId })
+  const { data, previousData, error, refetch } = useQuery(peoplePage, {
+    variables: { centreId, search: find ?? null, first: pageSize },
+    skip: !centreId,
+  })
   const shown = (data ?? previousData)?.users
-  const search = useCallback((text: string) => void navigate({ to: '/people', search: { ...(asked ? { centre: asked } : {}), ...(text ? { find: text } : {}) }, replace: true }), [navigate, asked])
+  const search = useCallback(
+    (text: string) =>
+      void navigate({
+        to: '/people',
+        search: { ...(asked ? { centre: asked } : {}), ...(text ? { find: text } : {}) },
+        replace: true,
+      }),
+    [navigate, asked],
+  )
   const close = () => setDialog(undefined)
   return (
     <main id="main" className="page" tabIndex={-1}>
       <PageHead
         title={t('title')}
         sentence={shown && centre ? t('sentence', { count: shown.totalCount, centre: centre.name }) : t('loading')}
-        actions={<Button look="primary" icon={<Icon of={UserPlus} />} onPress={() => setDialog({ kind: 'add' })}>{t('add')}</Button>}
+        actions={
+          <Button look="primary" icon={<Icon of={UserPlus} />} onPress={() => setDialog({ kind: 'add' })}>
+            {t('add')}
+          </Button>
+        }
       />
       <div className="row wrap people-filters">
         <SearchField label={t('search')} value={find ?? ''} onSearch={search} />
-        {viewer.centres.length > 1 && <Select label={t('which')} hideLabel value={centreId} choices={viewer.centres.map(({ id, name }) => ({ value: id, label: name }))} onChange={(id) => void navigate({ to: '/people', search: { centre: id } })} />}
+        {viewer.centres.length > 1 && (
+          <Select
+            label={t('which')}
+            hideLabel
+            value={centreId}
+            choices={viewer.centres.map(({ id, name }) => ({ value: id, label: name }))}
+            onChange={(id) => void navigate({ to: '/people', search: { centre: id } })}
+          />
+        )}
       </div>
       {error && !shown ? (
         <CouldNotLoad what={t('what')} onRetry={() => void refetch()} />
       ) : !shown ? (
         <SkeletonLines lines={8} label={t('loading')} />
       ) : shown.edges.length === 0 ? (
-        <section className="card"><EmptyState icon={Users} title={t('empty')} /></section>
+        <section className="card">
+          <EmptyState icon={Users} title={t('empty')} />
+        </section>
       ) : (
         <div className="card table-card" tabIndex={0} role="region" aria-label={t('title')}>
           <table className="table people-table">
@@ -68,19 +101,29 @@ export function PeoplePage() {
                 <th scope="col">{t('column.roles')}</th>
                 <th scope="col">{t('column.email')}</th>
                 <th scope="col">{t('column.phone')}</th>
-                <th scope="col"><span className="visually-hidden">{t('column.actions')}</span></th>
+                <th scope="col">
+                  <span className="visually-hidden">{t('column.actions')}</span>
+                </th>
               </tr>
             </thead>
             <tbody>
               {shown.edges.map(({ node }) => (
-                <PersonRow key={node.id} of={node} centreId={centreId} onRoles={(person) => setDialog({ kind: 'roles', person })} onEnd={(person) => setDialog({ kind: 'end', person })} />
+                <PersonRow
+                  key={node.id}
+                  of={node}
+                  centreId={centreId}
+                  onRoles={(person) => setDialog({ kind: 'roles', person })}
+                  onEnd={(person) => setDialog({ kind: 'end', person })}
+                />
               ))}
             </tbody>
           </table>
         </div>
       )}
       {dialog?.kind === 'add' && <AddColleagueDialog centreId={centreId} onClose={close} />}
-      {dialog?.kind === 'roles' && <RolesDialog person={dialog.person} centreId={centreId} centreName={centre?.name ?? ''} onClose={close} />}
+      {dialog?.kind === 'roles' && (
+        <RolesDialog person={dialog.person} centreId={centreId} centreName={centre?.name ?? ''} onClose={close} />
+      )}
       {dialog?.kind === 'end' && <EndWorkDialog person={dialog.person} centreId={centreId} onClose={close} />}
     </main>
   )

@@ -20,12 +20,16 @@ export function SetPasswordPage() {
   return (
     <main className="sign-in">
       <div className="sign-in-form">
-        <p className="sign-in-mark"><Mark /> {t('casework', { ns: 'words' })}</p>
+        <p className="sign-in-mark">
+          <Mark /> {t('casework', { ns: 'words' })}
+        </p>
         {done ? (
           <div className="form">
             <h1>{t('choose.doneTitle')}</h1>
             <p role="status">{t('choose.done')}</p>
-            <p><Link to="/sign-in">{t('choose.toSignIn')}</Link></p>
+            <p>
+              <Link to="/sign-in">{t('choose.toSignIn')}</Link>
+            </p>
           </div>
         ) : (
           <ChoosePasswordForm token={token} onDone={finish} />

@@ -29,12 +29,20 @@ export function SignInPage() {
   return (
     <main className="sign-in">
       <div className="sign-in-form">
-        <p className="sign-in-mark"><Mark /> {t('casework', { ns: 'words' })}</p>
+        <p className="sign-in-mark">
+          <Mark /> {t('casework', { ns: 'words' })}
+        </p>
         {step === 'password' ? (
           <PasswordStep onDone={enter} onCodeNeeded={() => setStep('code')}>
             {why && (
               <Notice role="status" icon={Lock}>
-                <p>{why === 'everywhere' ? t('signIn.everywhere') : hasDrafts() ? t('signIn.ended') : t('signIn.endedPlain')}</p>
+                <p>
+                  {why === 'everywhere'
+                    ? t('signIn.everywhere')
+                    : hasDrafts()
+                      ? t('signIn.ended')
+                      : t('signIn.endedPlain')}
+                </p>
               </Notice>
             )}
           </PasswordStep>

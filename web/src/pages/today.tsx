@@ -22,13 +22,76 @@ import '../ui/table.css'
 
 const todayPage = graphql(`
   query TodayPage($mine: Boolean!, $soon: Date!, $today: Date!, $from: DateTime!, $to: DateTime!) {
-    cases(first: 6, filter: { mine: $mine, open: true }, orderBy: MOST_URGENT) { totalCount edges { node { id ...CaseRow_case } } }
-    urgent: cases(first: 1, filter: { mine: $mine, open: true, hasEmergency: true }) { totalCount }
-    followUps(first: 12, mine: $mine, dueBy: $soon) { totalCount edges { node { id body followUpOn case { id client { id name } } } } }
-    due: followUps(first: 1, mine: $mine, dueBy: $today) { totalCount }
-    tasks(first: 12, mine: $mine, dueBy: $soon) { totalCount edges { node { id case { id client { id name } } ...TaskItem_task } } }
-    appointments(from: $from, to: $to, mine: $mine) { id kind startsAt place case { id client { id name } } }
-    alerts: complianceAlerts(first: 6, filter: { states: [OPEN, ESCALATED] }) { totalCount edges { node { id ...AlertRow_alert } } }
+    cases(first: 6, filter: { mine: $mine, open: true }, orderBy: MOST_URGENT) {
+      totalCount
+      edges {
+        node {
+          id
+          ...CaseRow_case
+        }
+      }
+    }
+    urgent: cases(first: 1, filter: { mine: $mine, open: true, hasEmergency: true }) {
+      totalCount
+    }
+    followUps(first: 12, mine: $mine, dueBy: $soon) {
+      totalCount
+      edges {
+        node {
+          id
+          body
+          followUpOn
+          case {
+            id
+            client {
+              id
+              name
+            }
+          }
+        }
+      }
+    }
+    due: followUps(first: 1, mine: $mine, dueBy: $today) {
+      totalCount
+    }
+    tasks(first: 12, mine: $mine, dueBy: $soon) {
+      totalCount
+      edges {
+        node {
+          id
+          case {
+            id
+            client {
+              id
+              name
+            }
+          }
+          ...TaskItem_task
+        }
+      }
+    }
+    appointments(from: $from, to: $to, mine: $mine) {
+      id
+      kind
+      startsAt
+      place
+      case {
+        id
+        client {
+          id
+          name
+        }
+      }
+    }
+    alerts: complianceAlerts(first: 6, filter: { states: [OPEN, ESCALATED] }) {
+      totalCount
+      edges {
+        node {
+          id
+          ...AlertRow_alert
+        }
+      }
+    }
   }
 `)
 
@@ -41,7 +104,13 @@ export function TodayPage() {
   const own = offers.ownCases(viewer)
   const today = londonToday()
   const variables = useMemo(
-    () => ({ mine: own, today, soon: addDays(today, horizonDays), from: new Date(`${today}T00:00:00`).toISOString(), to: new Date(`${addDays(today, 1)}T00:00:00`).toISOString() }),
+    () => ({
+      mine: own,
+      today,
+      soon: addDays(today, horizonDays),
+      from: new Date(`${today}T00:00:00`).toISOString(),
+      to: new Date(`${addDays(today, 1)}T00:00:00`).toISOString(),
+    }),
     [own, today],
   )
   const { data, error, refetch } = useQuery(todayPage, { variables, skip: !offers.cases(viewer) })
@@ -52,12 +121,18 @@ export function TodayPage() {
         data.alerts.totalCount > 0 && t('todayPage.waitingAlerts', { count: data.alerts.totalCount }),
       ].filter((part) => part !== false)
     : []
-  const sentence = !data ? t('todayPage.loading') : parts.length === 0 ? t('todayPage.nothing') : t('todayPage.sentence', { parts: parts.join(', ') })
+  const sentence = !data
+    ? t('todayPage.loading')
+    : parts.length === 0
+      ? t('todayPage.nothing')
+      : t('todayPage.sentence', { parts: parts.join(', ') })
   if (!offers.cases(viewer)) {
     return (
       <main id="main" className="page" tabIndex={-1}>
         <PageHead title={t('todayPage.hello', { day: formatDay(today, today) })} sentence={t('todayPage.nothing')} />
-        <p><Link to="/people">{t('people')}</Link></p>
+        <p>
+          <Link to="/people">{t('people')}</Link>
+        </p>
       </main>
     )
   }
@@ -72,22 +147,52 @@ export function TodayPage() {
         <>
           <FirstCases cases={data.cases.edges.map(({ node }) => node)} own={own} />
           <div className="today-columns">
-            <Card title={t('todayPage.alerts')} actions={<Link to="/alerts" search={{}}>{t('todayPage.allAlerts')}</Link>} flush className="alerts-card">
+            <Card
+              title={t('todayPage.alerts')}
+              actions={
+                <Link to="/alerts" search={{}}>
+                  {t('todayPage.allAlerts')}
+                </Link>
+              }
+              flush
+              className="alerts-card"
+            >
               {data.alerts.edges.length === 0 && <p className="card-body muted">{t('todayPage.noAlerts')}</p>}
-              <ul>{data.alerts.edges.map(({ node }) => <AlertRow key={node.id} of={node} selected={false} search={{}} />)}</ul>
+              <ul>
+                {data.alerts.edges.map(({ node }) => (
+                  <AlertRow key={node.id} of={node} selected={false} search={{}} />
+                ))}
+              </ul>
             </Card>
             <div>
               <Card title={t('todayPage.followUps')} flush>
                 {data.followUps.edges.length === 0 && <p className="card-body muted">{t('todayPage.noFollowUps')}</p>}
                 <ul>
                   {data.followUps.edges.map(({ node }) =>
-                    node.case && node.followUpOn ? <FollowUpItem key={node.id} of={{ id: node.id, caseId: node.case.id, body: node.body, followUpOn: node.followUpOn, clientName: node.case.client?.name }} /> : null,
+                    node.case && node.followUpOn ? (
+                      <FollowUpItem
+                        key={node.id}
+                        of={{
+                          id: node.id,
+                          caseId: node.case.id,
+                          body: node.body,
+                          followUpOn: node.followUpOn,
+                          clientName: node.case.client?.name,
+                        }}
+                      />
+                    ) : null,
                   )}
                 </ul>
               </Card>
               {data.tasks.edges.length > 0 && (
                 <Card title={t('todayPage.tasks')} flush>
-                  <ul className="rows">{data.tasks.edges.map(({ node }) => (node.case ? <TaskItem key={node.id} of={node} caseId={node.case.id} clientName={node.case.client?.name} /> : null))}</ul>
+                  <ul className="rows">
+                    {data.tasks.edges.map(({ node }) =>
+                      node.case ? (
+                        <TaskItem key={node.id} of={node} caseId={node.case.id} clientName={node.case.client?.name} />
+                      ) : null,
+                    )}
+                  </ul>
                 </Card>
               )}
               <Card title={t('todayPage.appointments')}>
@@ -97,8 +202,16 @@ export function TodayPage() {
                     <li key={appointment.id} className="row top">
                       <b className="figures">{formatTime(appointment.startsAt)}</b>
                       <span>
-                        {appointment.case && <Link to="/cases/$caseId" params={{ caseId: appointment.case.id }}>{appointment.case.client?.name}</Link>}
-                        <span className="sub">{[t(`todayPage.appointment.${appointment.kind}`), appointment.place].filter(Boolean).join(', ')}</span>
+                        {appointment.case && (
+                          <Link to="/cases/$caseId" params={{ caseId: appointment.case.id }}>
+                            {appointment.case.client?.name}
+                          </Link>
+                        )}
+                        <span className="sub">
+                          {[t(`todayPage.appointment.${appointment.kind}`), appointment.place]
+                            .filter(Boolean)
+                            .join(', ')}
+                        </span>
                       </span>
                     </li>
                   ))}
@@ -120,12 +233,24 @@ function FirstCases({ cases, own }: { cases: CaseNode[]; own: boolean }) {
   return (
     <Card
       title={own ? t('todayPage.first') : t('todayPage.firstCentre')}
-      actions={<Link to="/cases" search={{}}>{own ? t('todayPage.allCases') : t('todayPage.allOpen')}</Link>}
+      actions={
+        <Link to="/cases" search={{}}>
+          {own ? t('todayPage.allCases') : t('todayPage.allOpen')}
+        </Link>
+      }
       flush
       className="centre-cases"
     >
       {cases.length === 0 && (
-        <EmptyState icon={Briefcase} title={t('todayPage.noCases')} actions={<ButtonLink to="/cases" search={{ view: 'unassigned' }}>{t('todayPage.seeUnowned')}</ButtonLink>}>
+        <EmptyState
+          icon={Briefcase}
+          title={t('todayPage.noCases')}
+          actions={
+            <ButtonLink to="/cases" search={{ view: 'unassigned' }}>
+              {t('todayPage.seeUnowned')}
+            </ButtonLink>
+          }
+        >
           {t('todayPage.noCasesText')}
         </EmptyState>
       )}
@@ -133,13 +258,27 @@ function FirstCases({ cases, own }: { cases: CaseNode[]; own: boolean }) {
         <div className="table-card has-cards">
           <table className="table two-line case-table">
             <thead>
-              <tr>{(['client', 'stage', 'compliance', 'deadline', 'last'] as const).map((name) => <th key={name} scope="col">{column(`column.${name}`)}</th>)}</tr>
+              <tr>
+                {(['client', 'stage', 'compliance', 'deadline', 'last'] as const).map((name) => (
+                  <th key={name} scope="col">
+                    {column(`column.${name}`)}
+                  </th>
+                ))}
+              </tr>
             </thead>
-            <tbody>{cases.map((found) => <CaseRow key={found.id} of={found} chosen={false} onChoose={() => {}} />)}</tbody>
+            <tbody>
+              {cases.map((found) => (
+                <CaseRow key={found.id} of={found} chosen={false} onChoose={() => {}} />
+              ))}
+            </tbody>
           </table>
         </div>
       )}
-      <ul className="card-list">{cases.map((found) => <CaseCard key={found.id} of={found} />)}</ul>
+      <ul className="card-list">
+        {cases.map((found) => (
+          <CaseCard key={found.id} of={found} />
+        ))}
+      </ul>
     </Card>
   )
 }

@@ -18,8 +18,19 @@ const addColleague = graphql(`
   mutation AddColleague($input: AddUserInput!) {
     addUser(input: $input) {
       __typename
-      ... on UserAdded { setPasswordLink setPasswordLinkExpiresAt user { id name } }
-      ... on Refused { code message field }
+      ... on UserAdded {
+        setPasswordLink
+        setPasswordLinkExpiresAt
+        user {
+          id
+          name
+        }
+      }
+      ... on Refused {
+        code
+        message
+        field
+      }
     }
   }
 `)
@@ -43,14 +54,36 @@ export function AddColleagueDialog({ centreId, onClose }: { centreId: string; on
   const submit = async () => {
     setTried(true)
     if (Object.values(problems).some(Boolean)) return
-    const result = await run({ centreId, name: name.trim(), email: email.trim(), roles, ...(telephone.trim() ? { telephone: telephone.trim() } : {}) })
+    const result = await run({
+      centreId,
+      name: name.trim(),
+      email: email.trim(),
+      roles,
+      ...(telephone.trim() ? { telephone: telephone.trim() } : {}),
+    })
     if (result?.__typename !== 'UserAdded') return
-    setAdded({ name: result.user.name, link: result.setPasswordLink, until: formatMoment(result.setPasswordLinkExpiresAt, londonToday(), { today: words('when.Today'), yesterday: words('when.Yesterday') }) })
+    setAdded({
+      name: result.user.name,
+      link: result.setPasswordLink,
+      until: formatMoment(result.setPasswordLinkExpiresAt, londonToday(), {
+        today: words('when.Today'),
+        yesterday: words('when.Yesterday'),
+      }),
+    })
     refetchRootFields(client, ['users'])
   }
   if (added) {
     return (
-      <Dialog open onClose={onClose} title={t('linkTitle', { name: added.name })} footer={<Button look="primary" onPress={onClose}>{words('close')}</Button>}>
+      <Dialog
+        open
+        onClose={onClose}
+        title={t('linkTitle', { name: added.name })}
+        footer={
+          <Button look="primary" onPress={onClose}>
+            {words('close')}
+          </Button>
+        }
+      >
         <p>{t('linkText', { when: added.until })}</p>
         <p className="one-time-link">{added.link}</p>
         <CopyButton text={added.link} label={t('copy')} doneLabel={t('copied')} />
@@ -67,15 +100,43 @@ export function AddColleagueDialog({ centreId, onClose }: { centreId: string; on
       footer={
         <>
           <Button onPress={onClose}>{words('cancel')}</Button>
-          <Button look="primary" busy={busy && t('adding')} onPress={() => void submit()}>{t('submit')}</Button>
+          <Button look="primary" busy={busy && t('adding')} onPress={() => void submit()}>
+            {t('submit')}
+          </Button>
         </>
       }
     >
       <div className="form">
-        {refusal && refusal.field === null && <Notice kind="refusal" role="alert"><p>{refusal.message}</p></Notice>}
-        <TextField label={t('name')} value={name} onChange={setName} autoFocus autoComplete="off" error={shown('name')} />
-        <TextField label={t('email')} type="email" value={email} onChange={setEmail} autoComplete="off" error={shown('email')} />
-        <TextField label={t('phone')} optional type="tel" value={telephone} onChange={setTelephone} autoComplete="off" error={refusalOf(refusal, 'telephone')} />
+        {refusal && refusal.field === null && (
+          <Notice kind="refusal" role="alert">
+            <p>{refusal.message}</p>
+          </Notice>
+        )}
+        <TextField
+          label={t('name')}
+          value={name}
+          onChange={setName}
+          autoFocus
+          autoComplete="off"
+          error={shown('name')}
+        />
+        <TextField
+          label={t('email')}
+          type="email"
+          value={email}
+          onChange={setEmail}
+          autoComplete="off"
+          error={shown('email')}
+        />
+        <TextField
+          label={t('phone')}
+          optional
+          type="tel"
+          value={telephone}
+          onChange={setTelephone}
+          autoComplete="off"
+          error={refusalOf(refusal, 'telephone')}
+        />
         <RoleChoices value={roles} onChange={setRoles} error={shown('roles')} />
       </div>
     </Dialog>

@@ -10,11 +10,33 @@ import type { Person } from './person-row.tsx'
 
 const endWork = graphql(`
   mutation EndWork($input: EndMembershipInput!) {
-    endMembership(input: $input) { __typename ... on Membership { endedAt user { id ...PersonRow_user } } ... on Refused { code message field } }
+    endMembership(input: $input) {
+      __typename
+      ... on Membership {
+        endedAt
+        user {
+          id
+          ...PersonRow_user
+        }
+      }
+      ... on Refused {
+        code
+        message
+        field
+      }
+    }
   }
 `)
 
-export function EndWorkDialog({ person, centreId, onClose }: { person: Person; centreId: string; onClose: () => void }) {
+export function EndWorkDialog({
+  person,
+  centreId,
+  onClose,
+}: {
+  person: Person
+  centreId: string
+  onClose: () => void
+}) {
   const { t } = useTranslation('people')
   const client = useApolloClient()
   const { run, busy, refusal } = useCommand(endWork)
@@ -31,12 +53,18 @@ export function EndWorkDialog({ person, centreId, onClose }: { person: Person; c
       footer={
         <>
           <Button onPress={onClose}>{t('cancel', { ns: 'words' })}</Button>
-          <Button look="primary" busy={busy && t('ending')} onPress={() => void submit()}>{t('endSubmit')}</Button>
+          <Button look="primary" busy={busy && t('ending')} onPress={() => void submit()}>
+            {t('endSubmit')}
+          </Button>
         </>
       }
     >
       <div className="form">
-        {refusal && <Notice kind="refusal" role="alert"><p>{refusal.message}</p></Notice>}
+        {refusal && (
+          <Notice kind="refusal" role="alert">
+            <p>{refusal.message}</p>
+          </Notice>
+        )}
         <p>{t('endText')}</p>
       </div>
     </Dialog>

@@ -10,11 +10,34 @@ import { RoleChoices } from './role-choices.tsx'
 
 const changeRoles = graphql(`
   mutation ChangeRoles($input: ChangeRolesInput!) {
-    changeRoles(input: $input) { __typename ... on Membership { user { id ...PersonRow_user } } ... on Refused { code message field } }
+    changeRoles(input: $input) {
+      __typename
+      ... on Membership {
+        user {
+          id
+          ...PersonRow_user
+        }
+      }
+      ... on Refused {
+        code
+        message
+        field
+      }
+    }
   }
 `)
 
-export function RolesDialog({ person, centreId, centreName, onClose }: { person: Person; centreId: string; centreName: string; onClose: () => void }) {
+export function RolesDialog({
+  person,
+  centreId,
+  centreName,
+  onClose,
+}: {
+  person: Person
+  centreId: string
+  centreName: string
+  onClose: () => void
+}) {
   const { t } = useTranslation('people')
   const [roles, setRoles] = useState(person.roles)
   const [missing, setMissing] = useState(false)
@@ -33,13 +56,23 @@ export function RolesDialog({ person, centreId, centreName, onClose }: { person:
       footer={
         <>
           <Button onPress={onClose}>{t('cancel', { ns: 'words' })}</Button>
-          <Button look="primary" busy={busy && t('saving', { ns: 'words' })} onPress={() => void submit()}>{t('saveRoles')}</Button>
+          <Button look="primary" busy={busy && t('saving', { ns: 'words' })} onPress={() => void submit()}>
+            {t('saveRoles')}
+          </Button>
         </>
       }
     >
       <div className="form">
-        {refusal && !refusalOf(refusal, 'roles') && <Notice kind="refusal" role="alert"><p>{refusal.message}</p></Notice>}
-        <RoleChoices value={roles} onChange={setRoles} error={missing ? t('rolesMissing') : refusalOf(refusal, 'roles')} />
+        {refusal && !refusalOf(refusal, 'roles') && (
+          <Notice kind="refusal" role="alert">
+            <p>{refusal.message}</p>
+          </Notice>
+        )}
+        <RoleChoices
+          value={roles}
+          onChange={setRoles}
+          error={missing ? t('rolesMissing') : refusalOf(refusal, 'roles')}
+        />
       </div>
     </Dialog>
   )

@@ -2,7 +2,10 @@
 export type AuthAnswer<Data> = { ok: true; data: Data } | { ok: false; status: number; code: string | undefined }
 
 /** Posts to `/auth/<path>`. `status` 0 means that the server could not be reached. */
-export async function authPost<Data = unknown>(path: string, body: Record<string, unknown> = {}): Promise<AuthAnswer<Data>> {
+export async function authPost<Data = unknown>(
+  path: string,
+  body: Record<string, unknown> = {},
+): Promise<AuthAnswer<Data>> {
   try {
     const response = await fetch(`/auth/${path}`, {
       method: 'POST',
@@ -27,10 +30,13 @@ export const signIn = (email: string, password: string) => authPost<SignInAnswer
 export const verifyCode = (code: string) => authPost('two-factor/verify-totp', { code })
 export const verifyBackupCode = (code: string) => authPost('two-factor/verify-backup-code', { code })
 export const signOut = () => authPost('sign-out')
-export const startTwoFactor = (password: string) => authPost<{ totpURI: string; backupCodes: string[] }>('two-factor/enable', { password })
+export const startTwoFactor = (password: string) =>
+  authPost<{ totpURI: string; backupCodes: string[] }>('two-factor/enable', { password })
 export const stopTwoFactor = (password: string) => authPost('two-factor/disable', { password })
-export const newBackupCodes = (password: string) => authPost<{ backupCodes: string[] }>('two-factor/generate-backup-codes', { password })
+export const newBackupCodes = (password: string) =>
+  authPost<{ backupCodes: string[] }>('two-factor/generate-backup-codes', { password })
 /** `token` is what stands after `#` in the link that a manager handed out. */
-export const choosePassword = (token: string, newPassword: string) => authPost('choose-password', { token, newPassword })
+export const choosePassword = (token: string, newPassword: string) =>
+  authPost('choose-password', { token, newPassword })
 export const changePassword = (currentPassword: string, newPassword: string) =>
   authPost('change-password', { currentPassword, newPassword, revokeOtherSessions: true })

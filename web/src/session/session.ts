@@ -25,7 +25,8 @@ export function dropDraft(key: string): void {
 }
 
 export function dropAllDrafts(): void {
-  for (const key of Object.keys(sessionStorage)) if (key.startsWith(draftPrefix) || key === ownerKey) sessionStorage.removeItem(key)
+  for (const key of Object.keys(sessionStorage))
+    if (key.startsWith(draftPrefix) || key === ownerKey) sessionStorage.removeItem(key)
 }
 
 export function hasDrafts(): boolean {

@@ -14,8 +14,12 @@ export function Banner() {
       {waiting > 0 && (
         <div className="banner">
           <Icon of={WifiOff} />
-          <span className="grow"><b>{t('unreachable')}</b> {t('unreachableSafe')}</span>
-          <Button size="small" onPress={tryNow}>{t('tryNow')}</Button>
+          <span className="grow">
+            <b>{t('unreachable')}</b> {t('unreachableSafe')}
+          </span>
+          <Button size="small" onPress={tryNow}>
+            {t('tryNow')}
+          </Button>
         </div>
       )}
     </div>

@@ -15,11 +15,21 @@ export function BottomBar() {
   return (
     <nav className="bottom-bar" aria-label={t('phoneNav')}>
       {destinations.map(({ to, label, icon, count }) => (
-        <Link key={to} to={to} className="bottom-link" activeProps={{ 'aria-current': 'page' }} activeOptions={{ includeSearch: false }}>
+        <Link
+          key={to}
+          to={to}
+          className="bottom-link"
+          activeProps={{ 'aria-current': 'page' }}
+          activeOptions={{ includeSearch: false }}
+        >
           <Icon of={icon} />
           {label}
           {count === 'alerts' && counts.alerts !== undefined && counts.alerts > 0 && (
-            <Count value={counts.alerts} urgent label={t('alertsWaiting', { count: counts.alerts }).replace(String(counts.alerts), '').trim()} />
+            <Count
+              value={counts.alerts}
+              urgent
+              label={t('alertsWaiting', { count: counts.alerts }).replace(String(counts.alerts), '').trim()}
+            />
           )}
         </Link>
       ))}

@@ -12,10 +12,15 @@ export function ClientNotice({ viewer }: { viewer: Viewer }) {
   usePageTitle(t('clientHere.title'))
   return (
     <main id="main" className="page stack wide reading">
-      <p className="row"><Mark /><b>{viewer.centres[0]?.name}</b></p>
+      <p className="row">
+        <Mark />
+        <b>{viewer.centres[0]?.name}</b>
+      </p>
       <h1>{t('clientHere.title')}</h1>
       <p>{t('clientHere.text')}</p>
-      <Button size="big" onPress={() => void leave()}>{t('signOut')}</Button>
+      <Button size="big" onPress={() => void leave()}>
+        {t('signOut')}
+      </Button>
     </main>
   )
 }

@@ -5,9 +5,17 @@ import { offers, useViewer } from './viewer.tsx'
 /** Asked by the rail and the bottom bar, and again after each alert. The newest alert's cursor is where the live line starts. */
 const countsQuery = graphql(`
   query Counts($mine: Boolean!) {
-    open: complianceAlerts(first: 1, filter: { states: [OPEN, ESCALATED] }) { totalCount }
-    newest: complianceAlerts(first: 1) { edges { cursor } }
-    cases(first: 1, filter: { open: true, mine: $mine }) { totalCount }
+    open: complianceAlerts(first: 1, filter: { states: [OPEN, ESCALATED] }) {
+      totalCount
+    }
+    newest: complianceAlerts(first: 1) {
+      edges {
+        cursor
+      }
+    }
+    cases(first: 1, filter: { open: true, mine: $mine }) {
+      totalCount
+    }
   }
 `)
 

@@ -42,7 +42,11 @@ export function SettingsForm() {
       <Choice
         label={t('settings.textSize')}
         value={preferences.textSize}
-        choices={{ normal: t('settings.textNormal'), large: t('settings.textLarge'), largest: t('settings.textLargest') }}
+        choices={{
+          normal: t('settings.textNormal'),
+          large: t('settings.textLarge'),
+          largest: t('settings.textLargest'),
+        }}
         onChange={(textSize) => change({ textSize })}
       />
       <Choice
@@ -51,14 +55,23 @@ export function SettingsForm() {
         choices={{ comfortable: t('settings.comfortable'), compact: t('settings.compact') }}
         onChange={(density) => change({ density })}
       />
-      <Checkbox isSelected={preferences.singleKeys} onChange={(singleKeys) => change({ singleKeys })} hint={t('settings.singleKeysHint')}>
+      <Checkbox
+        isSelected={preferences.singleKeys}
+        onChange={(singleKeys) => change({ singleKeys })}
+        hint={t('settings.singleKeysHint')}
+      >
         {t('settings.singleKeys')}
       </Checkbox>
     </>
   )
 }
 
-function Choice<Value extends Preferences['theme' | 'textSize' | 'density']>({ label, value, choices, onChange }: {
+function Choice<Value extends Preferences['theme' | 'textSize' | 'density']>({
+  label,
+  value,
+  choices,
+  onChange,
+}: {
   label: string
   value: Value
   choices: Record<Value, string>

@@ -14,18 +14,32 @@ export function MoreDialog({ onClose }: { onClose: () => void }) {
   const rest = useDestinations().slice(3)
   const leave = useLeave()
   return (
-    <Dialog open onClose={onClose} title={t('more')} footer={<Button onPress={onClose}>{t('close', { ns: 'words' })}</Button>}>
+    <Dialog
+      open
+      onClose={onClose}
+      title={t('more')}
+      footer={<Button onPress={onClose}>{t('close', { ns: 'words' })}</Button>}
+    >
       <ul className="more-list">
         {rest.map(({ to, label, icon }) => (
           <li key={to}>
-            <Link to={to} className="rail-link" onClick={onClose}><Icon of={icon} />{label}</Link>
+            <Link to={to} className="rail-link" onClick={onClose}>
+              <Icon of={icon} />
+              {label}
+            </Link>
           </li>
         ))}
         <li>
-          <Link to="/account" className="rail-link" onClick={onClose}><Icon of={User} />{t('account')}</Link>
+          <Link to="/account" className="rail-link" onClick={onClose}>
+            <Icon of={User} />
+            {t('account')}
+          </Link>
         </li>
         <li>
-          <button type="button" className="rail-link" onClick={() => void leave()}><Icon of={LogOut} />{t('signOut')}</button>
+          <button type="button" className="rail-link" onClick={() => void leave()}>
+            <Icon of={LogOut} />
+            {t('signOut')}
+          </button>
         </li>
       </ul>
       <SettingsForm />

@@ -19,18 +19,30 @@ export function Rail() {
   const recent = useStore(recentCases)
   return (
     <header className="rail" aria-label={t('words:casework' as never)}>
-      <Link className="mark" to="/today"><Mark /><span>{t('words:casework' as never)}</span></Link>
+      <Link className="mark" to="/today">
+        <Mark />
+        <span>{t('words:casework' as never)}</span>
+      </Link>
       <nav aria-label={t('main')}>
         <ul>
           {destinations.map(({ to, label, icon, count }) => {
             const value = count && counts[count]
             return (
               <li key={to}>
-                <Link to={to} className="rail-link" activeProps={{ 'aria-current': 'page' }} activeOptions={{ includeSearch: false }}>
+                <Link
+                  to={to}
+                  className="rail-link"
+                  activeProps={{ 'aria-current': 'page' }}
+                  activeOptions={{ includeSearch: false }}
+                >
                   <Icon of={icon} />
                   {label}
                   {value !== undefined && value > 0 && (
-                    <Count value={value} urgent={count === 'alerts'} label={t('openCount', { count: value }).replace(String(value), '').trim()} />
+                    <Count
+                      value={value}
+                      urgent={count === 'alerts'}
+                      label={t('openCount', { count: value }).replace(String(value), '').trim()}
+                    />
                   )}
                 </Link>
               </li>
@@ -39,11 +51,18 @@ export function Rail() {
         </ul>
         {recent.length > 0 && (
           <div className="rail-recent">
-            <p className="rail-group" id="recent-cases">{t('recent')}</p>
+            <p className="rail-group" id="recent-cases">
+              {t('recent')}
+            </p>
             <ul aria-labelledby="recent-cases">
               {recent.map((item) => (
                 <li key={item.id}>
-                  <Link to="/cases/$caseId" params={{ caseId: item.id }} className="rail-link recent" activeOptions={{ exact: true }}>
+                  <Link
+                    to="/cases/$caseId"
+                    params={{ caseId: item.id }}
+                    className="rail-link recent"
+                    activeOptions={{ exact: true }}
+                  >
                     <Icon of={User} small />
                     <span className="rail-name">{item.name}</span>
                   </Link>
@@ -77,5 +96,11 @@ function RoleLine({ viewer }: { viewer: Viewer }) {
   const role = membership?.roles[0] ?? viewer.roles[0]
   if (!role) return null
   const centres = new Set(viewer.memberships.map(({ centre }) => centre.id))
-  return <>{membership && centres.size === 1 ? t('roleAt', { role: t(`role.${role}`), centre: membership.centre.name }) : t(`role.${role}`)}</>
+  return (
+    <>
+      {membership && centres.size === 1
+        ? t('roleAt', { role: t(`role.${role}`), centre: membership.centre.name })
+        : t(`role.${role}`)}
+    </>
+  )
 }

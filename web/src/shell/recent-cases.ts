@@ -1,7 +1,10 @@
 import { createStore } from '../graph/store.ts'
 
 /** The last cases opened in this tab, the newest first. Kept like drafts: per tab, gone at sign-out and for somebody else. */
-export interface RecentCase { id: string; name: string }
+export interface RecentCase {
+  id: string
+  name: string
+}
 
 const storageKey = 'recent-cases'
 const most = 3

@@ -5,9 +5,13 @@ import { openDialog } from './open-dialog.ts'
 import { useShortcut } from './shortcuts.ts'
 import { offers, useViewer } from './viewer.tsx'
 
-const ShortcutsDialog = lazy(() => import('./shortcuts-dialog.tsx').then((module) => ({ default: module.ShortcutsDialog })))
+const ShortcutsDialog = lazy(() =>
+  import('./shortcuts-dialog.tsx').then((module) => ({ default: module.ShortcutsDialog })),
+)
 const MoreDialog = lazy(() => import('./more-dialog.tsx').then((module) => ({ default: module.MoreDialog })))
-const NewCaseDialog = lazy(() => import('../cases/new-case-dialog.tsx').then((module) => ({ default: module.NewCaseDialog })))
+const NewCaseDialog = lazy(() =>
+  import('../cases/new-case-dialog.tsx').then((module) => ({ default: module.NewCaseDialog })),
+)
 
 /** Dialogs that any page can open, and the keys that work everywhere. */
 export function ShellDialogs() {

@@ -20,10 +20,23 @@ import './shell.css'
 const shellQuery = graphql(`
   query Shell {
     viewer {
-      user { id name email }
+      user {
+        id
+        name
+        email
+      }
       roles
-      centres { id name }
-      memberships { roles centre { id name } }
+      centres {
+        id
+        name
+      }
+      memberships {
+        roles
+        centre {
+          id
+          name
+        }
+      }
     }
   }
 `)
@@ -47,14 +60,20 @@ export function ShellLayout() {
   if (!viewer) {
     return (
       <main id="main" className="page">
-        {error && !loading ? <CouldNotLoad what={t('account')} onRetry={() => void refetch()} /> : <SkeletonLines lines={6} label={t('connecting')} />}
+        {error && !loading ? (
+          <CouldNotLoad what={t('account')} onRetry={() => void refetch()} />
+        ) : (
+          <SkeletonLines lines={6} label={t('connecting')} />
+        )}
       </main>
     )
   }
   if (offers.onlyOwnCase(viewer)) return <ClientNotice viewer={viewer} />
   return (
     <ViewerContext.Provider value={viewer}>
-      <a className="skip" href="#main">{t('skip')}</a>
+      <a className="skip" href="#main">
+        {t('skip')}
+      </a>
       <div className="frame">
         <Rail />
         <div className="frame-page">
@@ -77,7 +96,8 @@ function FocusNewPage() {
   const path = useRouterState({ select: (state) => state.resolvedLocation?.pathname })
   useEffect(() => {
     const active = document.activeElement
-    if (active === document.body || active === null || !active.isConnected) document.getElementById('main')?.focus({ preventScroll: true })
+    if (active === document.body || active === null || !active.isConnected)
+      document.getElementById('main')?.focus({ preventScroll: true })
   }, [path])
   return null
 }

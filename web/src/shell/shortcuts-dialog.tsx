@@ -5,10 +5,43 @@ import { usePreferences } from './preferences.ts'
 import './shortcuts-dialog.css'
 
 const groups = [
-  { name: 'everywhere', keys: [['find', 'Ctrl K'], ['help', '?'], ['goToday', 'G T'], ['goCases', 'G C'], ['goAlerts', 'G A'], ['newCase', 'C'], ['toast', 'F8']] },
-  { name: 'lists', keys: [['move', 'J / K'], ['open', 'Enter'], ['search', '/'], ['view', 'G 1-9']] },
-  { name: 'case', keys: [['note', 'N'], ['saveNote', 'Ctrl Enter'], ['deadline', 'D']] },
-  { name: 'alerts', keys: [['take', 'A'], ['resolve', 'R'], ['openCase', 'O']] },
+  {
+    name: 'everywhere',
+    keys: [
+      ['find', 'Ctrl K'],
+      ['help', '?'],
+      ['goToday', 'G T'],
+      ['goCases', 'G C'],
+      ['goAlerts', 'G A'],
+      ['newCase', 'C'],
+      ['toast', 'F8'],
+    ],
+  },
+  {
+    name: 'lists',
+    keys: [
+      ['move', 'J / K'],
+      ['open', 'Enter'],
+      ['search', '/'],
+      ['view', 'G 1-9'],
+    ],
+  },
+  {
+    name: 'case',
+    keys: [
+      ['note', 'N'],
+      ['saveNote', 'Ctrl Enter'],
+      ['deadline', 'D'],
+    ],
+  },
+  {
+    name: 'alerts',
+    keys: [
+      ['take', 'A'],
+      ['resolve', 'R'],
+      ['openCase', 'O'],
+    ],
+  },
 ] as const
 
 /** What every key does. */
@@ -16,7 +49,14 @@ export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('shell')
   const [{ singleKeys }] = usePreferences()
   return (
-    <Dialog open wide onClose={onClose} title={t('keys.title')} intro={singleKeys ? t('keys.intro') : t('keys.off')} footer={<Button onPress={onClose}>{t('close', { ns: 'words' })}</Button>}>
+    <Dialog
+      open
+      wide
+      onClose={onClose}
+      title={t('keys.title')}
+      intro={singleKeys ? t('keys.intro') : t('keys.off')}
+      footer={<Button onPress={onClose}>{t('close', { ns: 'words' })}</Button>}
+    >
       <div className="key-groups">
         {groups.map((group) => (
           <section key={group.name}>
@@ -25,7 +65,17 @@ export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
               {group.keys.map(([what, keys]) => (
                 <div key={what}>
                   <dt>{t(`keys.${what}`)}</dt>
-                  <dd>{keys.split(' ').map((key) => (key === '/' && keys.includes(' ') ? <span key={key} className="muted">{t('keys.or')}</span> : <kbd key={key}>{key}</kbd>))}</dd>
+                  <dd>
+                    {keys.split(' ').map((key) =>
+                      key === '/' && keys.includes(' ') ? (
+                        <span key={key} className="muted">
+                          {t('keys.or')}
+                        </span>
+                      ) : (
+                        <kbd key={key}>{key}</kbd>
+                      ),
+                    )}
+                  </dd>
                 </div>
               ))}
             </dl>

@@ -30,7 +30,12 @@ function find(keys: string): Handler | undefined {
 /** Single keys are the page's only while nobody types and no dialog is open. */
 function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false
-  return target.isContentEditable || target.closest('input, textarea, select, [role="textbox"], [role="listbox"], [role="menu"], [role="grid"], [role="dialog"], [role="radiogroup"]') !== null
+  return (
+    target.isContentEditable ||
+    target.closest(
+      'input, textarea, select, [role="textbox"], [role="listbox"], [role="menu"], [role="grid"], [role="dialog"], [role="radiogroup"]',
+    ) !== null
+  )
 }
 
 /** Enter belongs to the link or button that has the focus. */

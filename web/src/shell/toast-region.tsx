@@ -23,8 +23,16 @@ export function ToastRegion() {
   const urgent = shown.filter((toast) => toast.severity === 'CRITICAL')
   return (
     <section ref={region} className="toasts" aria-label={t('toast.region')} tabIndex={-1}>
-      <div role="alert">{urgent.map((toast) => <ToastCard key={toast.id} toast={toast} />)}</div>
-      <div role="status">{quiet.map((toast) => <ToastCard key={toast.id} toast={toast} />)}</div>
+      <div role="alert">
+        {urgent.map((toast) => (
+          <ToastCard key={toast.id} toast={toast} />
+        ))}
+      </div>
+      <div role="status">
+        {quiet.map((toast) => (
+          <ToastCard key={toast.id} toast={toast} />
+        ))}
+      </div>
     </section>
   )
 }
@@ -39,12 +47,23 @@ function ToastCard({ toast }: { toast: Toast }) {
     <div className={`toast ${severity ? toneOf(severity) : ''}`} data-toast={alertId ?? toast.id}>
       {severity && <SeverityMark severity={severity} />}
       <div className="grow">
-        {severity && <p className={`tiny text-${toneOf(severity)}`}><b>{t('toast.justNow', { severity: t(`severity.${severity}`, { ns: 'words' }) })}</b></p>}
+        {severity && (
+          <p className={`tiny text-${toneOf(severity)}`}>
+            <b>{t('toast.justNow', { severity: t(`severity.${severity}`, { ns: 'words' }) })}</b>
+          </p>
+        )}
         <p className="toast-title">{toast.title}</p>
         {toast.text && <p className="muted">{toast.text}</p>}
         {alertId && (
           <div className="row wrap toast-actions">
-            <Button look="primary" size="small" busy={take.busy && t('saving', { ns: 'words' })} onPress={async () => { if (await take.run({ alertId })) away() }}>
+            <Button
+              look="primary"
+              size="small"
+              busy={take.busy && t('saving', { ns: 'words' })}
+              onPress={async () => {
+                if (await take.run({ alertId })) away()
+              }}
+            >
               {t('takeIt', { ns: 'alerts' })}
             </Button>
             <Button

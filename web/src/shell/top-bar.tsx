@@ -28,7 +28,13 @@ function LiveState() {
   const { t } = useTranslation('shell')
   const { live, lastAnswerAt } = useStore(connection)
   const words =
-    live === 'live' ? t('live') : live === 'connecting' ? t('connecting') : lastAnswerAt ? t('lastUpdate', { time: formatTime(new Date(lastAnswerAt)) }) : t('notLive')
+    live === 'live'
+      ? t('live')
+      : live === 'connecting'
+        ? t('connecting')
+        : lastAnswerAt
+          ? t('lastUpdate', { time: formatTime(new Date(lastAnswerAt)) })
+          : t('notLive')
   return (
     <span className={live === 'live' ? 'live-state' : 'live-state lost'} data-live={live}>
       <i aria-hidden="true" />

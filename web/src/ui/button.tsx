@@ -26,18 +26,38 @@ interface ButtonProps extends Shape, Omit<AriaButtonProps, 'children' | 'classNa
   lockedBecause?: ReactNode
 }
 
-function classes({ look = 'plain', size = 'medium', full, className }: Shape, ...more: (string | false | undefined)[]): string {
+function classes(
+  { look = 'plain', size = 'medium', full, className }: Shape,
+  ...more: (string | false | undefined)[]
+): string {
   return ['button', look, size, full && 'full', className, ...more].filter(Boolean).join(' ')
 }
 
-export function Button({ look, size, full, icon, shortcut, className, children, label, busy, lockedBecause, onPress, ...rest }: ButtonProps) {
+export function Button({
+  look,
+  size,
+  full,
+  icon,
+  shortcut,
+  className,
+  children,
+  label,
+  busy,
+  lockedBecause,
+  onPress,
+  ...rest
+}: ButtonProps) {
   const reasonId = useId()
   const locked = lockedBecause !== undefined && lockedBecause !== null && lockedBecause !== false
   const content = (
     <>
       {icon}
       {children}
-      {shortcut && <kbd aria-hidden="true" className="desktop-only">{shortcut}</kbd>}
+      {shortcut && (
+        <kbd aria-hidden="true" className="desktop-only">
+          {shortcut}
+        </kbd>
+      )}
     </>
   )
   const button = (
@@ -45,7 +65,11 @@ export function Button({ look, size, full, icon, shortcut, className, children, 
       {...rest}
       {...(label ? { 'aria-label': label } : {})}
       {...(locked ? { 'aria-describedby': reasonId } : {})}
-      className={classes({ look: locked ? 'plain' : look, size, full, className }, locked && 'locked', !children && 'icon-only')}
+      className={classes(
+        { look: locked ? 'plain' : look, size, full, className },
+        locked && 'locked',
+        !children && 'icon-only',
+      )}
       aria-disabled={locked || undefined}
       isPending={Boolean(busy)}
       onPress={locked ? undefined : onPress}
@@ -53,7 +77,9 @@ export function Button({ look, size, full, icon, shortcut, className, children, 
     >
       {busy ? (
         <>
-          <span className="kept-width" aria-hidden="true">{content}</span>
+          <span className="kept-width" aria-hidden="true">
+            {content}
+          </span>
           <span className="busy-label">{busy}</span>
         </>
       ) : (
@@ -65,18 +91,33 @@ export function Button({ look, size, full, icon, shortcut, className, children, 
   return (
     <span className="button-with-reason">
       {button}
-      <span id={reasonId} className="reason">{lockedBecause}</span>
+      <span id={reasonId} className="reason">
+        {lockedBecause}
+      </span>
     </span>
   )
 }
 
 /** A link that looks like a button: for going somewhere, not for doing something. */
-export function ButtonLink({ look, size, full, icon, shortcut, className, children, ...link }: Shape & LinkProps & { children: ReactNode }) {
+export function ButtonLink({
+  look,
+  size,
+  full,
+  icon,
+  shortcut,
+  className,
+  children,
+  ...link
+}: Shape & LinkProps & { children: ReactNode }) {
   return (
     <Link {...link} className={classes({ look, size, full, className })}>
       {icon}
       {children}
-      {shortcut && <kbd aria-hidden="true" className="desktop-only">{shortcut}</kbd>}
+      {shortcut && (
+        <kbd aria-hidden="true" className="desktop-only">
+          {shortcut}
+        </kbd>
+      )}
     </Link>
   )
 }

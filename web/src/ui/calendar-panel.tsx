@@ -1,7 +1,15 @@
 import { parseDate, type CalendarDate } from '@internationalized/date'
 import { ChevronLeft, ChevronRight } from 'lucide-react'
 import { Button as AriaButton } from 'react-aria-components/Button'
-import { Calendar, CalendarCell, CalendarGrid, CalendarGridBody, CalendarGridHeader, CalendarHeaderCell, CalendarHeading } from 'react-aria-components/Calendar'
+import {
+  Calendar,
+  CalendarCell,
+  CalendarGrid,
+  CalendarGridBody,
+  CalendarGridHeader,
+  CalendarHeaderCell,
+  CalendarHeading,
+} from 'react-aria-components/Calendar'
 import { today as londonToday, type Day } from '../format/calendar-day.ts'
 import { Icon } from './icon.tsx'
 
@@ -25,9 +33,13 @@ export function CalendarPanel({ value, onChoose, earliest, latest }: CalendarPan
       onChange={(date: CalendarDate) => onChoose(date.toString())}
     >
       <header className="calendar-head">
-        <AriaButton slot="previous" className="button quiet small icon-only"><Icon of={ChevronLeft} /></AriaButton>
+        <AriaButton slot="previous" className="button quiet small icon-only">
+          <Icon of={ChevronLeft} />
+        </AriaButton>
         <CalendarHeading className="calendar-month" />
-        <AriaButton slot="next" className="button quiet small icon-only"><Icon of={ChevronRight} /></AriaButton>
+        <AriaButton slot="next" className="button quiet small icon-only">
+          <Icon of={ChevronRight} />
+        </AriaButton>
       </header>
       <CalendarGrid className="calendar-grid">
         <CalendarGridHeader>{(day) => <CalendarHeaderCell>{day}</CalendarHeaderCell>}</CalendarGridHeader>

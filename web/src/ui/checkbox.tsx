@@ -4,10 +4,16 @@ import { Checkbox as AriaCheckbox, type CheckboxProps } from 'react-aria-compone
 import { Icon } from './icon.tsx'
 import './checkbox.css'
 
-export function Checkbox({ children, hint, ...props }: Omit<CheckboxProps, 'children' | 'className'> & { children: ReactNode; hint?: ReactNode }) {
+export function Checkbox({
+  children,
+  hint,
+  ...props
+}: Omit<CheckboxProps, 'children' | 'className'> & { children: ReactNode; hint?: ReactNode }) {
   return (
     <AriaCheckbox {...props} className="checkbox">
-      <span className="check-box"><Icon of={Check} small /></span>
+      <span className="check-box">
+        <Icon of={Check} small />
+      </span>
       <span>
         {children}
         {hint && <span className="option-hint">{hint}</span>}

@@ -31,7 +31,13 @@ export function OnChip({ children, name, onRemove }: { children: ReactNode; name
 }
 
 /** A filter that can be added: a menu of its values, several of which may be on. */
-export function AddChip<Value extends string>({ label, choices, chosen, onChoose, single }: {
+export function AddChip<Value extends string>({
+  label,
+  choices,
+  chosen,
+  onChoose,
+  single,
+}: {
   label: string
   choices: Choice<Value>[]
   chosen: Value[]
@@ -52,7 +58,9 @@ export function AddChip<Value extends string>({ label, choices, chosen, onChoose
           items={choices.map((choice) => ({ ...choice, id: choice.value }))}
           selectionMode={single ? 'single' : 'multiple'}
           selectedKeys={chosen}
-          onSelectionChange={(keys) => onChoose(keys === 'all' ? choices.map((choice) => choice.value) : ([...keys] as Value[]))}
+          onSelectionChange={(keys) =>
+            onChoose(keys === 'all' ? choices.map((choice) => choice.value) : ([...keys] as Value[]))
+          }
         >
           {(choice) => (
             <MenuItem className="list-option menu-choice" textValue={choice.label}>

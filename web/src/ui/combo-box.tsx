@@ -38,7 +38,9 @@ export function ComboBox({ label, choices, value, onChange, error, empty }: Comb
       <FieldError className="error">{error}</FieldError>
       <div className="input-group">
         <Input className="input" />
-        <Button className="button quiet small icon-only"><Icon of={ChevronDown} /></Button>
+        <Button className="button quiet small icon-only">
+          <Icon of={ChevronDown} />
+        </Button>
       </div>
       <Popover className="popover list-popover">
         <ListBox<Choice<string>> className="list-box" renderEmptyState={() => <p className="list-empty">{empty}</p>}>

@@ -28,7 +28,17 @@ interface DateFieldProps {
 }
 
 /** Typed first (`4 12 2026`, `fri`, `+3`), the calendar second; shows `Fri 4 Dec 2026`. */
-export function DateField({ label, value, onChange, error, hint, optional, earliest, latest, inputId }: DateFieldProps) {
+export function DateField({
+  label,
+  value,
+  onChange,
+  error,
+  hint,
+  optional,
+  earliest,
+  latest,
+  inputId,
+}: DateFieldProps) {
   const { t } = useTranslation()
   const [text, setText] = useState<string>()
   const [misread, setMisread] = useState<string>()
@@ -71,7 +81,17 @@ export function DateField({ label, value, onChange, error, hint, optional, earli
   )
 }
 
-function CalendarButton({ value, onChoose, earliest, latest }: { value: Day | undefined; onChoose: (day: Day) => void; earliest?: Day | undefined; latest?: Day | undefined }) {
+function CalendarButton({
+  value,
+  onChoose,
+  earliest,
+  latest,
+}: {
+  value: Day | undefined
+  onChoose: (day: Day) => void
+  earliest?: Day | undefined
+  latest?: Day | undefined
+}) {
   const { t } = useTranslation()
   const [open, setOpen] = useState(false)
   return (

@@ -12,7 +12,11 @@ export function CountdownWords({ day, urgency, plain }: { day: Day; urgency?: Ur
   const { kind, days } = countdownTo(day, today)
   const tone = urgency ?? urgencyOf(day, today)
   const coloured = !plain && (tone === 'critical' || tone === 'high' || tone === 'medium')
-  return <span className={coloured ? `text-${tone}` : 'muted'}>{kind === 'ahead' || kind === 'late' ? t(`when.${kind}`, { count: days }) : t(`when.${kind}`)}</span>
+  return (
+    <span className={coloured ? `text-${tone}` : 'muted'}>
+      {kind === 'ahead' || kind === 'late' ? t(`when.${kind}`, { count: days }) : t(`when.${kind}`)}
+    </span>
+  )
 }
 
 /** Severity, date, countdown and what it is, in two lines. */

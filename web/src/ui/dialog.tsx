@@ -25,7 +25,9 @@ export function Dialog({ open, onClose, title, intro, children, footer, footnote
       <Modal className={wide ? 'modal wide' : 'modal'}>
         <AriaDialog className="dialog">
           <header className="dialog-head">
-            <Heading slot="title" level={2}>{title}</Heading>
+            <Heading slot="title" level={2}>
+              {title}
+            </Heading>
             {intro && <p className="muted">{intro}</p>}
           </header>
           <div className="dialog-body">{children}</div>

@@ -10,5 +10,9 @@ interface IconProps {
 
 export function Icon({ of: Drawing, small, className = '', label }: IconProps) {
   const classes = `icon${small ? ' small' : ''} ${className}`
-  return label ? <Drawing className={classes} role="img" aria-label={label} aria-hidden={false} /> : <Drawing className={classes} aria-hidden="true" />
+  return label ? (
+    <Drawing className={classes} role="img" aria-label={label} aria-hidden={false} />
+  ) : (
+    <Drawing className={classes} aria-hidden="true" />
+  )
 }

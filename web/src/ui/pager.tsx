@@ -22,8 +22,18 @@ export function Pager({ before, shown, total, onEarlier, onLater }: PagerProps) 
       </span>
       {(onEarlier ?? onLater) && (
         <>
-          <Button size="small" isDisabled={!onEarlier} icon={<Icon of={ChevronLeft} small />} onPress={() => onEarlier?.()}>{t('page.earlier')}</Button>
-          <Button size="small" isDisabled={!onLater} onPress={() => onLater?.()}>{t('page.later')}<Icon of={ChevronRight} small /></Button>
+          <Button
+            size="small"
+            isDisabled={!onEarlier}
+            icon={<Icon of={ChevronLeft} small />}
+            onPress={() => onEarlier?.()}
+          >
+            {t('page.earlier')}
+          </Button>
+          <Button size="small" isDisabled={!onLater} onPress={() => onLater?.()}>
+            {t('page.later')}
+            <Icon of={ChevronRight} small />
+          </Button>
         </>
       )}
     </nav>

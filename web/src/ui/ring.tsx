@@ -12,7 +12,17 @@ const around = 2 * Math.PI * radius
 const gap = 5
 
 /** How much is done, by weight: a segment for each checklist, as wide as its weight and filled as far as it is done. */
-export function Ring({ percent, parts, label, caption }: { percent: number; parts: RingPart[]; label: string; caption: string }) {
+export function Ring({
+  percent,
+  parts,
+  label,
+  caption,
+}: {
+  percent: number
+  parts: RingPart[]
+  label: string
+  caption: string
+}) {
   const total = parts.reduce((sum, part) => sum + part.total, 0)
   const gaps = parts.length > 1 ? gap : 0
   const room = around - gaps * parts.length
@@ -28,8 +38,24 @@ export function Ring({ percent, parts, label, caption }: { percent: number; part
             offset += length + gaps
             return (
               <g key={part.name}>
-                <circle cx="62" cy="62" r={radius} stroke="var(--line-strong)" strokeDasharray={`${length} ${around}`} strokeDashoffset={-start} />
-                {filled > 0 && <circle cx="62" cy="62" r={radius} stroke="var(--accent)" strokeDasharray={`${filled} ${around}`} strokeDashoffset={-start} />}
+                <circle
+                  cx="62"
+                  cy="62"
+                  r={radius}
+                  stroke="var(--line-strong)"
+                  strokeDasharray={`${length} ${around}`}
+                  strokeDashoffset={-start}
+                />
+                {filled > 0 && (
+                  <circle
+                    cx="62"
+                    cy="62"
+                    r={radius}
+                    stroke="var(--accent)"
+                    strokeDasharray={`${filled} ${around}`}
+                    strokeDashoffset={-start}
+                  />
+                )}
               </g>
             )
           })}

@@ -10,7 +10,17 @@ import './field.css'
 const settleMs = 300
 
 /** Searches while it is typed; `/` goes there. */
-export function SearchField({ label, hint, value, onSearch }: { label: string; hint?: string; value: string; onSearch: (text: string) => void }) {
+export function SearchField({
+  label,
+  hint,
+  value,
+  onSearch,
+}: {
+  label: string
+  hint?: string
+  value: string
+  onSearch: (text: string) => void
+}) {
   const [text, setText] = useState(value)
   const input = useRef<HTMLInputElement>(null)
   const sent = useRef(value)

@@ -25,7 +25,9 @@ export function Segmented<Value extends string>({ label, value, choices, onChang
       }}
     >
       {choices.map((choice) => (
-        <ToggleButton key={choice.value} id={choice.value} className="segment">{choice.label}</ToggleButton>
+        <ToggleButton key={choice.value} id={choice.value} className="segment">
+          {choice.label}
+        </ToggleButton>
       ))}
     </ToggleButtonGroup>
   )

@@ -30,7 +30,16 @@ interface SelectProps<Value extends string> {
   name?: string
 }
 
-export function Select<Value extends string>({ label, value, choices, onChange, hint, error, hideLabel, name }: SelectProps<Value>) {
+export function Select<Value extends string>({
+  label,
+  value,
+  choices,
+  onChange,
+  hint,
+  error,
+  hideLabel,
+  name,
+}: SelectProps<Value>) {
   return (
     <AriaSelect
       {...(name ? { name } : {})}
@@ -41,7 +50,11 @@ export function Select<Value extends string>({ label, value, choices, onChange, 
       validationBehavior="aria"
     >
       <Label className={hideLabel ? 'visually-hidden' : 'label'}>{label}</Label>
-      {hint && <Text slot="description" className="hint">{hint}</Text>}
+      {hint && (
+        <Text slot="description" className="hint">
+          {hint}
+        </Text>
+      )}
       <FieldError className="error">{error}</FieldError>
       <Button className="input select-button">
         <SelectValue className="grow">{({ selectedText }) => selectedText}</SelectValue>

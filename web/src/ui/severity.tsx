@@ -5,7 +5,12 @@ import type { Urgency } from '../format/countdown.ts'
 import { Icon } from './icon.tsx'
 
 /** Shape, word and colour say the same, so that none of them is needed alone. */
-const shapes: Record<AlertSeverity, LucideIcon> = { CRITICAL: OctagonAlert, HIGH: TriangleAlert, MEDIUM: Diamond, LOW: Info }
+const shapes: Record<AlertSeverity, LucideIcon> = {
+  CRITICAL: OctagonAlert,
+  HIGH: TriangleAlert,
+  MEDIUM: Diamond,
+  LOW: Info,
+}
 
 export function toneOf(severity: AlertSeverity): Urgency {
   return severity.toLowerCase() as Urgency
@@ -15,7 +20,15 @@ export function severityOf(urgency: Urgency): AlertSeverity {
   return urgency.toUpperCase() as AlertSeverity
 }
 
-export function SeverityMark({ severity, withWord, small }: { severity: AlertSeverity; withWord?: boolean; small?: boolean }) {
+export function SeverityMark({
+  severity,
+  withWord,
+  small,
+}: {
+  severity: AlertSeverity
+  withWord?: boolean
+  small?: boolean
+}) {
   const { t } = useTranslation()
   const word = t(`severity.${severity}`)
   return (

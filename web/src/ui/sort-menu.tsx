@@ -9,7 +9,17 @@ import './chip.css'
 import './list-box.css'
 
 /** The order of a list, in words. */
-export function SortMenu<Value extends string>({ label, value, choices, onChange }: { label: string; value: Value; choices: Choice<Value>[]; onChange: (value: Value) => void }) {
+export function SortMenu<Value extends string>({
+  label,
+  value,
+  choices,
+  onChange,
+}: {
+  label: string
+  value: Value
+  choices: Choice<Value>[]
+  onChange: (value: Value) => void
+}) {
   const chosen = choices.find((choice) => choice.value === value)
   return (
     <MenuTrigger>
@@ -18,8 +28,19 @@ export function SortMenu<Value extends string>({ label, value, choices, onChange
         {chosen?.label}
       </Button>
       <Popover className="popover list-popover" placement="bottom end">
-        <Menu className="list-box" aria-label={label} selectionMode="single" selectedKeys={[value]} onAction={(key) => onChange(key as Value)} items={choices.map((choice) => ({ ...choice, id: choice.value }))}>
-          {(choice) => <MenuItem className="list-option menu-choice" textValue={choice.label}><span className="grow">{choice.label}</span></MenuItem>}
+        <Menu
+          className="list-box"
+          aria-label={label}
+          selectionMode="single"
+          selectedKeys={[value]}
+          onAction={(key) => onChange(key as Value)}
+          items={choices.map((choice) => ({ ...choice, id: choice.value }))}
+        >
+          {(choice) => (
+            <MenuItem className="list-option menu-choice" textValue={choice.label}>
+              <span className="grow">{choice.label}</span>
+            </MenuItem>
+          )}
         </Menu>
       </Popover>
     </MenuTrigger>

@@ -35,7 +35,11 @@ export function Stepper({ stage, reached = 0 }: { stage: CaseStage; reached?: nu
         const isCurrent = number === current
         const name = isCurrent ? stage : stages[0]!
         return (
-          <li key={name} className={number <= done ? 'done' : isCurrent ? 'current' : ''} aria-current={isCurrent ? 'step' : undefined}>
+          <li
+            key={name}
+            className={number <= done ? 'done' : isCurrent ? 'current' : ''}
+            aria-current={isCurrent ? 'step' : undefined}
+          >
             <span>
               {number <= done && <Icon of={Check} small />}
               {t(`stageName.${name}`)}

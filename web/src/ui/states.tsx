@@ -7,10 +7,24 @@ import { Notice } from './notice.tsx'
 import './states.css'
 
 /** Nothing here: what is so, and the first step. */
-export function EmptyState({ icon, title, children, actions, heading: Heading = 'h2' }: { icon: LucideIcon; title: ReactNode; children?: ReactNode; actions?: ReactNode; heading?: 'h1' | 'h2' }) {
+export function EmptyState({
+  icon,
+  title,
+  children,
+  actions,
+  heading: Heading = 'h2',
+}: {
+  icon: LucideIcon
+  title: ReactNode
+  children?: ReactNode
+  actions?: ReactNode
+  heading?: 'h1' | 'h2'
+}) {
   return (
     <div className="empty-state">
-      <span className="empty-icon"><Icon of={icon} /></span>
+      <span className="empty-icon">
+        <Icon of={icon} />
+      </span>
       <Heading className="empty-title">{title}</Heading>
       {children && <div className="muted">{children}</div>}
       {actions && <div className="row wrap empty-actions">{actions}</div>}
@@ -25,7 +39,9 @@ export function CouldNotLoad({ what, onRetry }: { what: string; onRetry: () => v
     <Notice kind="critical" role="alert" title={t('couldNot.title', { what })}>
       <p>{t('couldNot.safe')}</p>
       <div className="row wrap">
-        <Button size="small" icon={<Icon of={RefreshCw} small />} onPress={onRetry}>{t('tryAgain')}</Button>
+        <Button size="small" icon={<Icon of={RefreshCw} small />} onPress={onRetry}>
+          {t('tryAgain')}
+        </Button>
         <span className="muted tiny">{t('reference')}</span>
       </div>
     </Notice>

@@ -10,7 +10,17 @@ import './field.css'
 import './tag-field.css'
 
 /** Short words for finding again. Enter or a comma ends one; Backspace in the empty box takes the last away. */
-export function TagField({ label, tags, onChange, suggestions = [] }: { label: string; tags: string[]; onChange: (tags: string[]) => void; suggestions?: readonly string[] }) {
+export function TagField({
+  label,
+  tags,
+  onChange,
+  suggestions = [],
+}: {
+  label: string
+  tags: string[]
+  onChange: (tags: string[]) => void
+  suggestions?: readonly string[]
+}) {
   const { t } = useTranslation()
   const [text, setText] = useState('')
   const add = (typed: string) => {
@@ -19,13 +29,21 @@ export function TagField({ label, tags, onChange, suggestions = [] }: { label: s
     setText('')
   }
   return (
-    <TextField className="field" value={text} onChange={(typed) => (typed.endsWith(',') ? add(typed.slice(0, -1)) : setText(typed))}>
+    <TextField
+      className="field"
+      value={text}
+      onChange={(typed) => (typed.endsWith(',') ? add(typed.slice(0, -1)) : setText(typed))}
+    >
       <Label className="label">{label}</Label>
       <div className="input-group tag-box">
         {tags.map((tag) => (
           <span className="tag accent" key={tag}>
             {tag}
-            <Button className="tag-remove" aria-label={t('remove', { name: tag })} onPress={() => onChange(tags.filter((other) => other !== tag))}>
+            <Button
+              className="tag-remove"
+              aria-label={t('remove', { name: tag })}
+              onPress={() => onChange(tags.filter((other) => other !== tag))}
+            >
               <Icon of={X} small />
             </Button>
           </span>
@@ -43,7 +61,11 @@ export function TagField({ label, tags, onChange, suggestions = [] }: { label: s
           }}
         />
         <datalist id="tag-suggestions">
-          {suggestions.filter((tag) => !tags.includes(tag)).map((tag) => <option key={tag} value={tag} />)}
+          {suggestions
+            .filter((tag) => !tags.includes(tag))
+            .map((tag) => (
+              <option key={tag} value={tag} />
+            ))}
         </datalist>
       </div>
     </TextField>

@@ -24,7 +24,18 @@ export interface TextFieldProps extends Omit<AriaTextFieldProps, 'children' | 'c
   inputId?: string
 }
 
-export function TextField({ label, hint, error, lines, optional, big, inputRef, end, inputId, ...field }: TextFieldProps) {
+export function TextField({
+  label,
+  hint,
+  error,
+  lines,
+  optional,
+  big,
+  inputRef,
+  end,
+  inputId,
+  ...field
+}: TextFieldProps) {
   const { t } = useTranslation()
   const box = big ? 'input big' : 'input'
   const input = lines ? (
@@ -33,13 +44,29 @@ export function TextField({ label, hint, error, lines, optional, big, inputRef, 
     <Input className={box} ref={inputRef} id={inputId} />
   )
   return (
-    <AriaTextField {...field} isInvalid={Boolean(error)} validationBehavior="aria" className={error ? 'field wrong' : 'field'}>
+    <AriaTextField
+      {...field}
+      isInvalid={Boolean(error)}
+      validationBehavior="aria"
+      className={error ? 'field wrong' : 'field'}
+    >
       <Label className="label">
         {label} {optional && <span className="aside">{t('optional')}</span>}
       </Label>
-      {hint && <Text slot="description" className="hint">{hint}</Text>}
+      {hint && (
+        <Text slot="description" className="hint">
+          {hint}
+        </Text>
+      )}
       <FieldError className="error">{error}</FieldError>
-      {end ? <div className="input-group">{input}{end}</div> : input}
+      {end ? (
+        <div className="input-group">
+          {input}
+          {end}
+        </div>
+      ) : (
+        input
+      )}
     </AriaTextField>
   )
 }
