@@ -3,7 +3,7 @@ import { apiSchema } from './build/api-schema.ts'
 
 const config: CodegenConfig = {
   schema: apiSchema(),
-  documents: ['src/**/*.{ts,tsx}', '!src/generated/**'],
+  documents: ['src/**/*.{ts,tsx}', '!src/generated/**', '!src/**/*.test.ts'],
   ignoreNoDocuments: true,
   generates: {
     './src/generated/': {
