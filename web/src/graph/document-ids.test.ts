@@ -9,7 +9,7 @@ import { documentId, documentText } from './document-ids.ts'
 
 test('every operation of the app has the id and the text that the manifest has', async () => {
   const root = fileURLToPath(new URL('../..', import.meta.url))
-  const documents = [config.documents].flat().map((pattern) => pattern?.replace(/^(!?)/, `$1${root}`) ?? '')
+  const documents = [config.documents].flat().map((pattern) => String(pattern).replace(/^(!?)/, `$1${root}`))
   const manifest = await generatePersistedQueryManifest({ ...config, documents }, undefined)
   const cache = new InMemoryCache() // adds __typename, as it does before the link
   const operations = Object.entries(generated as Record<string, unknown>)
