@@ -35,6 +35,8 @@ export const routerEnvironment = serviceEnvironment.extend({
   PLANNER: z.enum(plannerNames).default('apollo'),
   /** Path of an Ed25519 private key as JWK: signs what subgraphs get to know of the caller. */
   IDENTITY_PRIVATE_KEY: z.string(),
+  /** Path of the JWKS that subgraphs have: what another router signed is then known here too, also while keys change. */
+  IDENTITY_PUBLIC_KEYS: z.string().optional(),
   /** Path of the secret with which identity signs session cookies. */
   AUTH_SECRET: z.string(),
   /** Origin of identity: `/auth/*` is passed on to it, and it is asked for grants. */

@@ -7,10 +7,11 @@ import { createAdmission } from './auth/admission.ts'
 import { createAskGrants } from './auth/ask-grants.ts'
 import { createAuthenticate } from './auth/authenticate.ts'
 import { createClients } from './auth/client.ts'
-import { createOwnVerifier, createTokens } from './auth/identity-tokens.ts'
+import { createTokens } from './auth/identity-tokens.ts'
 import { changesKey, createSessions } from './auth/sessions.ts'
 import { recordRecall } from './cache/recall-metrics.ts'
 import { createResultCache } from './cache/result-cache.ts'
+import { openSigningKey } from './auth/signing-key.ts'
 import { createCallerOperations } from './caller-operations.ts'
 import type { RouterEnvironment } from './environment.ts'
 import { createAuthProxy } from './http/auth-proxy.ts'
@@ -52,12 +53,16 @@ export async function startRouter(
   const onError = (error: unknown) => logger.error({ err: error }, 'a request failed')
   const privateJwk = await readJson<JWK>(environment.IDENTITY_PRIVATE_KEY)
   const secret = (await readFile(environment.AUTH_SECRET, 'utf8')).trim()
-  const tokenFor = await createTokens(privateJwk)
+  const signingKey = await openSigningKey({
+    privateKey: environment.IDENTITY_PRIVATE_KEY,
+    publicKeys: environment.IDENTITY_PUBLIC_KEYS,
+  })
+  const tokenFor = createTokens(signingKey.sign)
   const findCaller = createSessions({
     keyValue: ports.keyValue,
     askGrants: createAskGrants(environment.AUTH_URL, tokenFor),
   })
-  const authenticate = createAuthenticate({ secret, findCaller, verify: createOwnVerifier(privateJwk) })
+  const authenticate = createAuthenticate({ secret, findCaller, verify: signingKey.verify })
 
   const clientOf = createClients({
     budgets: budgetsOf(environment),

@@ -71,6 +71,7 @@ function routerEnvironment(around: Surroundings, ports: ServicePorts): Record<st
     SUPERGRAPH: './supergraph.graphql',
     SUBGRAPH_URLS: JSON.stringify(Object.fromEntries(subgraphNames.map((name) => [name, `${origin(name)}/graphql`]))),
     IDENTITY_PRIVATE_KEY: around.keys.identityPrivateKey,
+    IDENTITY_PUBLIC_KEYS: around.keys.identityPublicKeys,
     AUTH_SECRET: around.keys.authSecret,
     AUTH_URL: origin('identity'),
     ...(around.webDir !== undefined && { WEB_DIR: around.webDir }),

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
-import { createLocalJWKSet, importJWK, jwtVerify, SignJWT, type JSONWebKeySet, type JWK } from 'jose'
+import { createLocalJWKSet, errors, importJWK, jwtVerify, SignJWT, type JSONWebKeySet, type JWK } from 'jose'
 import { z } from 'zod'
+import { openChangingFile, type ChangingFile } from './changing-file.ts'
 import { roles, type Claims } from './viewer.ts'
 
 /** The request header that carries the token; over graphql-ws it is `connectionParams.identity`. */
@@ -10,6 +11,7 @@ const audience = 'subgraphs'
 const lifetime = '60s'
 
 const grantsSchema = z.record(z.uuid(), z.array(z.enum(roles)))
+const keySetSchema = z.object({ keys: z.array(z.looseObject({ kty: z.string() })).min(1) })
 const claimsSchema = z.object({
   sub: z.string().min(1),
   kind: z.enum(['USER', 'PARTNER', 'SYSTEM']),
@@ -37,11 +39,52 @@ export async function createIdentitySigner(privateJwk: JWK): Promise<SignIdentit
       .sign(key)
 }
 
-/** Verifies what the router signed. Each token is verified once and remembered until it expires. */
-export function createIdentityVerifier(keys: JSONWebKeySet, now: () => Date = () => new Date()): VerifyIdentity {
-  const keySet = createLocalJWKSet(keys)
+/** Public keys in a file that is read again when it changes. */
+export type KeyFile = ChangingFile<JSONWebKeySet>
+
+export function openKeyFile(path: string, options?: { lookMs?: number; now?: () => number }): Promise<KeyFile> {
+  return openChangingFile(path, (text) => keySetSchema.parse(JSON.parse(text)) as JSONWebKeySet, options)
+}
+
+/**
+ * Verifies what the router signed. Each token is verified once and remembered until it expires. Keys in a file may be
+ * replaced while the service runs: a new one is known at once, what a removed one signed is refused from the next look on.
+ */
+export function createIdentityVerifier(
+  keys: JSONWebKeySet | KeyFile,
+  now: () => Date = () => new Date(),
+): VerifyIdentity {
+  const file = 'look' in keys ? keys : undefined
+  let keySet = createLocalJWKSet('look' in keys ? keys.current() : keys)
+  let version = file?.version
   const known = new Map<string, { claims: Claims; expiresAt: number }>()
+  const keepUp = () => {
+    if (!file || file.version === version) return
+    version = file.version
+    keySet = createLocalJWKSet(file.current())
+    known.clear()
+  }
+  const verify = (token: string) =>
+    jwtVerify(token, (header, input) => keySet(header, input), {
+      audience,
+      algorithms: ['EdDSA'],
+      requiredClaims: ['sub', 'exp'],
+      currentDate: now(),
+    })
+  const verifyWithNewest = async (token: string) => {
+    try {
+      return await verify(token)
+    } catch (error) {
+      // Signed with a key that came after the last look, perhaps.
+      if (!file || !(error instanceof errors.JWKSNoMatchingKey)) return undefined
+      await file.look()
+      keepUp()
+      return verify(token).catch(() => undefined)
+    }
+  }
   return async (token) => {
+    file?.lookIfDue()
+    keepUp()
     const at = now().getTime()
     const remembered = known.get(token)
     if (remembered) {
@@ -49,12 +92,7 @@ export function createIdentityVerifier(keys: JSONWebKeySet, now: () => Date = ()
       known.delete(token)
       return undefined
     }
-    const verified = await jwtVerify(token, keySet, {
-      audience,
-      algorithms: ['EdDSA'],
-      requiredClaims: ['sub', 'exp'],
-      currentDate: now(),
-    }).catch(() => undefined)
+    const verified = await verifyWithNewest(token)
     const claims = claimsSchema.safeParse(verified?.payload)
     if (!verified || !claims.success) return undefined
     // Tokens live a minute: what has expired goes, so that the memory does not grow with time.

@@ -14,6 +14,7 @@ export {
   type Page,
   type SortKey,
 } from './connection.ts'
+export { openChangingFile, type ChangingFile } from './changing-file.ts'
 export type { Context, LoaderContext } from './context.ts'
 export { parseEnvironment, serviceEnvironment, subgraphEnvironment, type SubgraphEnvironment } from './environment.ts'
 export { flushTelemetry } from './flush-telemetry.ts'
@@ -22,7 +23,9 @@ export {
   createIdentitySigner,
   createIdentityVerifier,
   identityHeader,
+  openKeyFile,
   readJson,
+  type KeyFile,
   type SignIdentity,
   type VerifyIdentity,
 } from './identity-token.ts'

@@ -1,6 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { JSONWebKeySet } from 'jose'
 import { createAuthenticate } from './authenticate.ts'
 import type { Context } from './context.ts'
 import type { SubgraphEnvironment } from './environment.ts'
@@ -9,7 +8,7 @@ import { createApolloServer, schemaOf } from './graphql-engine.ts'
 import { graphqlOverHttp } from './graphql-over-http.ts'
 import { graphqlOverWebsocket } from './graphql-over-websocket.ts'
 import { sendError, sendJson } from './http.ts'
-import { createIdentityVerifier, readJson } from './identity-token.ts'
+import { createIdentityVerifier, openKeyFile } from './identity-token.ts'
 import { openServices, type ServiceOptions } from './open-services.ts'
 import type { Logger } from './logger.ts'
 import type { Services } from './services.ts'
@@ -37,7 +36,7 @@ export async function serve<Db, Loaders>(
   }: ServiceOptions & { stopOnSignals?: boolean; drainMs?: number } = {},
 ): Promise<Running<Db>> {
   const schema = schemaOf(subgraph)
-  const verify = createIdentityVerifier(await readJson<JSONWebKeySet>(environment.IDENTITY_PUBLIC_KEYS))
+  const verify = createIdentityVerifier(await openKeyFile(environment.IDENTITY_PUBLIC_KEYS))
   const services = await openServices(subgraph, environment, options)
   const authenticate = createAuthenticate(verify, services)
   const apollo = createApolloServer<Context<Db, Loaders>>(schema, services.logger)

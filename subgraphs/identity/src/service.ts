@@ -1,13 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import {
   createIdentityVerifier,
-  readJson,
+  openKeyFile,
   unsealedChannel,
   type Background,
   type KeyValue,
   type Services,
 } from '@cma/runtime'
-import type { JSONWebKeySet } from 'jose'
 import { createAuth } from './auth/auth.ts'
 import { authRoutes } from './auth/auth-routes.ts'
 import { authEnvironment } from './environment.ts'
@@ -39,7 +38,7 @@ export async function startService(services: Services<PrismaClient>): Promise<Ba
   const { AUTH_SECRET, PUBLIC_URL: publicUrl } = authEnvironment.parse(environment)
   const secret = (await readFile(AUTH_SECRET, 'utf8')).trim()
   if (secret.length < 32) throw new Error('AUTH_SECRET: the file has fewer than 32 characters')
-  const verify = createIdentityVerifier(await readJson<JSONWebKeySet>(environment.IDENTITY_PUBLIC_KEYS))
+  const verify = createIdentityVerifier(await openKeyFile(environment.IDENTITY_PUBLIC_KEYS))
   const people = openSystemPool(environment.DATABASE_URL)
   const auth = createAuth({
     people,
