@@ -156,17 +156,15 @@ export function caseRows({
         },
         [{ type: 'Client', id: clientId }],
       ),
-      ...way
-        .slice(1)
-        .map((to, index) =>
-          event('cases.case.stage_changed', enteredAt(index + 1), {
-            from: way[index],
-            to,
-            at: enteredAt(index + 1).toISOString(),
-            overridden: false,
-            blockers: [],
-          }),
-        ),
+      ...way.slice(1).map((to, index) =>
+        event('cases.case.stage_changed', enteredAt(index + 1), {
+          from: way[index],
+          to,
+          at: enteredAt(index + 1).toISOString(),
+          overridden: false,
+          blockers: [],
+        }),
+      ),
       ...notes.map(({ id, at, category }) =>
         event(
           'cases.note.added',
