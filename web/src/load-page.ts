@@ -1,6 +1,5 @@
 import { lazyRouteComponent, type AsyncRouteComponent } from '@tanstack/react-router'
-import { startWaiting } from './graph/connection.ts'
-import { pauseBefore, pauseMs } from './graph/retry-link.ts'
+import { whenReachable } from './graph/when-reachable.ts'
 
 const pages: (() => Promise<unknown>)[] = []
 
@@ -18,29 +17,4 @@ export function fetchPagesQuietly(afterMs = 3_000): void {
   setTimeout(() => {
     for (const load of pages) load().catch(() => undefined)
   }, afterMs)
-}
-
-async function whenReachable<Module>(load: () => Promise<Module>): Promise<Module> {
-  let stopWaiting: (() => void) | undefined
-  try {
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        return await load()
-      } catch (error) {
-        // The server answers but the file is gone: a newer version is online, and the router loads the page anew.
-        if (await serverAnswers()) throw error
-        stopWaiting ??= startWaiting()
-        await new Promise<void>((resolve) => void pauseBefore(resolve, pauseMs(attempt)))
-      }
-    }
-  } finally {
-    stopWaiting?.()
-  }
-}
-
-async function serverAnswers(): Promise<boolean> {
-  return fetch('/health/live', { cache: 'no-store' }).then(
-    () => true,
-    () => false,
-  )
 }

@@ -3,7 +3,7 @@ import { CombinedGraphQLErrors, ServerError } from '@apollo/client/errors'
 import { ErrorLink } from '@apollo/client/link/error'
 import { OperationTypeNode } from 'graphql'
 import { createDocumentIdLink } from './document-ids.ts'
-import { createLiveLink } from './live-link.ts'
+import { lazyLink } from './lazy-link.ts'
 import { createRetryLink } from './retry-link.ts'
 
 /** The one way to the graph: same origin, session cookie, masked fragments. `onSignedOut` is called when the session has ended. */
@@ -12,7 +12,7 @@ export function createGraphClient(onSignedOut: () => void): ApolloClient {
     if (isUnauthenticated(error)) onSignedOut()
   })
   const http = createDocumentIdLink().concat(new HttpLink({ uri: '/graphql', credentials: 'same-origin' }))
-  const live = createLiveLink(liveUrl(), onSignedOut)
+  const live = lazyLink(async () => (await import('./live-link.ts')).createLiveLink(liveUrl(), onSignedOut))
   const isLive = ({ operationType }: ApolloLink.Operation) => operationType === OperationTypeNode.SUBSCRIPTION
   return new ApolloClient({
     link: ApolloLink.from([endings, createRetryLink(), ApolloLink.split(isLive, live, http)]),

@@ -17,7 +17,9 @@ test('every operation of the app has the id and the text that the manifest has',
     .map(([, value]) => cache.transformDocument(value as DocumentNode))
   expect(operations.length).toBeGreaterThan(30)
 
-  const sent = await Promise.all(operations.map(async (one) => ({ id: await documentId(one), body: documentText(one) })))
+  const sent = await Promise.all(
+    operations.map(async (one) => ({ id: await documentId(one), body: documentText(one) })),
+  )
   const byId = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : 1)
   expect(sent.sort(byId)).toEqual(manifest.operations.map(({ id, body }) => ({ id, body })).sort(byId))
 }, 60_000) // the generator reads every source file

@@ -31,7 +31,7 @@ export function useCommand<Data extends Record<string, unknown>, Input extends C
   const run = async (input: Omit<Input, 'idempotencyKey'>): Promise<Data[keyof Data] | undefined> => {
     const forInput = JSON.stringify(input)
     // Changed input is another intention; the server refuses a key that comes with other input.
-    if (key.current?.forInput !== forInput) key.current = { forInput, value: crypto.randomUUID() }
+    if (key.current?.forInput !== forInput) key.current = { forInput, value: newKey() }
     setRefusal(undefined)
     try {
       const { data } = await mutate({ variables: { input: { ...input, idempotencyKey: key.current.value } } } as never)
@@ -61,4 +61,9 @@ export function refusalOf(refusal: Refusal | undefined, field: string): string |
   return refusal?.field === `input.${field}` || refusal?.field?.startsWith(`input.${field}.`)
     ? refusal.message
     : undefined
+}
+
+/** 128 random bits; not `crypto.randomUUID`, which browsers keep for secure pages, and a centre may try this on its own network. */
+function newKey(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
