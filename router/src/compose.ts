@@ -12,6 +12,7 @@ import { composeServices } from '@apollo/composition'
 import { parse as parseGraphql } from 'graphql'
 import { parse as parseYaml } from 'yaml'
 import { z } from 'zod'
+import { partnerTag, VariantInvalid, variantOf } from './supergraph/variant.ts'
 
 /** rover's format, as far as local files go; anything else is refused rather than ignored. */
 const supergraphFile = z.strictObject({
@@ -67,6 +68,7 @@ async function main(args: string[]): Promise<void> {
   const check = args.includes('--check')
   const [yamlFile = 'supergraph.yaml', output = 'supergraph.graphql'] = args.filter((arg) => !arg.startsWith('--'))
   const { sdl, hints } = await composeSupergraph(yamlFile)
+  if (sdl.includes(`@tag(name: "${partnerTag}")`)) variantOf(sdl, partnerTag) // throws when partners would get no valid schema
   for (const hint of hints) console.error(`hint ${hint}`)
   if (!check) {
     await writeFile(output, sdl)
@@ -80,7 +82,7 @@ async function main(args: string[]): Promise<void> {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   main(process.argv.slice(2)).catch((error: unknown) => {
-    console.error(error instanceof CompositionFailed ? error.message : error)
+    console.error(error instanceof CompositionFailed || error instanceof VariantInvalid ? error.message : error)
     process.exitCode = 1
   })
 }
