@@ -15,11 +15,13 @@ const vitePort = 5173
 const settleMs = 150
 
 await run({
-  web: 'elsewhere',
+  web: { address: `http://localhost:${vitePort}` },
   async ready(system) {
     await startVite(system)
     void reactToChanges(system)
-    system.options.report(`Watching. The web app is at http://localhost:${vitePort}`)
+    system.options.report(
+      `Watching. Vite serves the web app, the router is at http://localhost:${system.environment.PORT}`,
+    )
   },
 })
 

@@ -13,8 +13,8 @@ import { buildWebApp } from './web-app.ts'
 export type RunOptions = {
   /** Told when everything is up; may use the stack for what it starts itself. */
   ready?: (system: System) => Promise<void>
-  /** Where the web app comes from: its built files, or elsewhere, such as Vite. */
-  web: 'built' | 'elsewhere'
+  /** Where the web app comes from: its built files, served by the router, or another address, such as Vite's. */
+  web: 'built' | { address: string }
 }
 
 export type System = {
@@ -61,8 +61,9 @@ async function start({ web, ready }: RunOptions, stack: AsyncDisposableStack): P
   report('Starting the services')
   const services = await startServices({ ...stores, webDir, routerPort: port }, options, stack)
   await ready?.({ environment, stores, services, options, stack })
-  printReady(port, dataDir)
-  if (environment.CMA_OPEN_BROWSER) openBrowser(`http://localhost:${port}`)
+  const address = web === 'built' ? `http://localhost:${port}` : web.address
+  printReady(address, dataDir)
+  if (environment.CMA_OPEN_BROWSER) openBrowser(address)
 }
 
 async function claim(dataDir: string, port: number, stack: AsyncDisposableStack): Promise<void> {
@@ -89,10 +90,10 @@ async function demandFreePort(port: number): Promise<void> {
   }
 }
 
-function printReady(port: number, dataDir: string): void {
+function printReady(address: string, dataDir: string): void {
   const width = Math.max(...demoAccounts.map(([email]) => email.length))
   console.log(`
-  Ready: http://localhost:${port}
+  Ready: ${address}
 
   Sign in with the password ${demoPassword} as
 ${demoAccounts.map(([email, role]) => `    ${email.padEnd(width)}  ${role}`).join('\n')}
