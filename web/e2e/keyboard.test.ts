@@ -34,7 +34,7 @@ test('from sign-in to a written note without a mouse', async () => {
   await keys(page, '/')
   await page.keyboard.type(made.clientName)
   await page.waitForURL(/find=/)
-  await page.locator('[data-row-link]', { hasText: made.clientName }).waitFor()
+  await expect.poll(() => page.locator('[data-row-link]').count(), patience).toBe(1)
   await keys(page, 'Tab')
   await keys(page, 'j')
   await expect.poll(() => page.evaluate(() => document.activeElement?.textContent), patience).toBe(made.clientName)

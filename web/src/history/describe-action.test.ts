@@ -9,11 +9,20 @@ test('actions have words, new ones too', () => {
 
 test('facts are read as short pairs', () => {
   expect(
-    factPairs({ stageFrom: 'FACT_FIND', fieldsChanged: ['body', 'tags'], overridden: true, nothing: null }),
+    factPairs({
+      stageFrom: 'FACT_FIND',
+      fieldsChanged: ['body', 'tags'],
+      overridden: true,
+      nothing: null,
+      caseId: 'x',
+      noteIds: ['y'],
+      dueOn: '2026-12-04',
+    }),
   ).toEqual([
     ['stage from', 'fact find'],
     ['fields changed', 'body, tags'],
-    ['overridden', 'true'],
+    ['overridden', 'yes'],
+    ['due on', 'Fri 4 Dec 2026'],
   ])
   expect(factPairs('x')).toEqual([])
 })

@@ -1,3 +1,5 @@
+import { londonDay } from '../format/calendar-day.ts'
+import { formatRecordedDay } from '../format/dates.ts'
 import texts from '../language/en/history.json' with { type: 'json' }
 
 const known: Record<string, string> = texts.action
@@ -17,12 +19,17 @@ export function plainAction(action: string): string {
 /** Facts of a ledger event as short pairs: enumerations, dates and names of fields, never free text. */
 export function factPairs(facts: unknown): [string, string][] {
   if (typeof facts !== 'object' || facts === null || Array.isArray(facts)) return []
-  return Object.entries(facts)
-    .filter(([, value]) => value !== null && value !== undefined)
-    .map(([name, value]) => [words(name), Array.isArray(value) ? value.map(plain).join(', ') : plain(value)])
+  return (
+    Object.entries(facts)
+      // Ids say nothing to a reader; the entry itself says what it was done to.
+      .filter(([name, value]) => value !== null && value !== undefined && !/(?:^id|Ids?|_ids?)$/.test(name))
+      .map(([name, value]) => [words(name), Array.isArray(value) ? value.map(plain).join(', ') : plain(value)])
+  )
 }
 
 function plain(value: unknown): string {
+  if (typeof value === 'boolean') return value ? 'yes' : 'no'
+  if (typeof value === 'string' && /^\d{4}-\d\d-\d\d(?:T.*Z)?$/.test(value)) return formatRecordedDay(londonDay(value))
   if (typeof value === 'object' && value !== null)
     return Object.entries(value)
       .map(([name, part]) => `${words(name)} ${plain(part)}`)
