@@ -8,7 +8,7 @@ import type { Documents } from './documents/documents.ts'
 import type { Send } from './execute/execution.ts'
 import type { Graph, GraphRequest } from './graph.ts'
 import { HttpRefusal } from './http/read-body.ts'
-import type { LiveGraph } from './live-graph.ts'
+import type { Generation } from './live-graph.ts'
 import type { OperationSink } from './subscriptions/connection.ts'
 import { openEventStream } from './subscriptions/event-stream.ts'
 import type { LiveConnections } from './subscriptions/live-connections.ts'
@@ -25,7 +25,7 @@ export interface CallerServices {
 }
 
 export interface CallerOperationsOptions {
-  live: LiveGraph
+  live: { current(): Generation }
   connections: LiveConnections
   authenticate: Authenticate
   clientOf: ClientOf

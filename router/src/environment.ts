@@ -41,6 +41,14 @@ export const routerEnvironment = serviceEnvironment.extend({
   AUTH_SECRET: z.string(),
   /** Origin of identity: `/auth/*` is passed on to it, and it is asked for grants. */
   AUTH_URL: z.url({ protocol: /^https?$/ }),
+  /**
+   * Public keys of the server that issues access tokens to partners' software: an http(s) address, or the path of a JWKS.
+   * Absent: nothing is offered to partners.
+   */
+  PARTNER_JWKS: z.string().optional(),
+  /** `iss` and `aud` that such a token must have. */
+  PARTNER_ISSUER: z.string().optional(),
+  PARTNER_AUDIENCE: z.string().optional(),
   /** Folder of the built web app; absent: no files are served. */
   WEB_DIR: z.string().optional(),
   /** Which operations signed-in people may run: any, or only those in the manifests of the app. */

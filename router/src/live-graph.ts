@@ -1,5 +1,6 @@
 import type { GraphOptions } from './graph.ts'
 import { createGraph, type Graph } from './graph.ts'
+import { variantOf } from './supergraph/variant.ts'
 import { createHub, type Hub } from './subscriptions/hub.ts'
 import { createUpstreamConnections, type UpstreamSubscriber } from './subscriptions/upstream-connections.ts'
 import { createInFlight, type InFlight } from './transport/in-flight.ts'
@@ -14,9 +15,14 @@ export interface Generation {
   answers: InFlight<Buffer>
 }
 
+/** A supergraph with its variant, which has a schema, subscriptions and answers of its own over the same subgraphs. */
+export interface WholeGeneration extends Generation {
+  variant?: Generation | undefined
+}
+
 /** The supergraph in force. A request keeps the generation with which it began. */
 export interface LiveGraph {
-  current(): Generation
+  current(): WholeGeneration
   /** Puts another supergraph in force; throws, and changes nothing, when it cannot be loaded. */
   reload(sdl: string): void
   close(): Promise<void>
@@ -27,13 +33,15 @@ export interface LiveGraphOptions {
   transport: Omit<SubgraphsOptions, 'urls'>
   /** Addresses over those of the supergraph. */
   urls: Readonly<Record<string, string>>
+  /** Tag of the variant to offer besides. */
+  variantTag?: string | undefined
   /** Called when a new generation is in force, so that what hangs on the old one can be ended. */
   onReload?: () => void
   /** How long requests of an old generation may still ask subgraphs. */
   lingerMs?: number
 }
 
-interface Whole extends Generation {
+interface Whole extends WholeGeneration {
   connections: UpstreamSubscriber
 }
 
@@ -61,16 +69,20 @@ export function createLiveGraph(sdl: string, options: LiveGraphOptions): LiveGra
   }
 }
 
-function build(sdl: string, { graph: graphOptions, transport, urls: overrides }: LiveGraphOptions): Whole {
+function build(sdl: string, options: LiveGraphOptions): Whole {
+  const { graph: graphOptions, transport, urls: overrides, variantTag } = options
   const graph = createGraph({ ...graphOptions, sdl })
   const urls = new Map(graph.supergraph.routingUrls)
   for (const [name, url] of Object.entries(overrides)) if (urls.has(name)) urls.set(name, url)
   const connections = createUpstreamConnections(urls)
-  return {
-    graph,
-    subgraphs: createSubgraphs({ ...transport, urls }),
-    hub: createHub({ graph, connections }),
+  const subgraphs = createSubgraphs({ ...transport, urls })
+  const over = (one: Graph): Generation => ({
+    graph: one,
+    subgraphs,
+    hub: createHub({ graph: one, connections }),
     answers: createInFlight(),
-    connections,
-  }
+  })
+  const variantSdl = variantTag === undefined ? undefined : variantOf(sdl, variantTag)
+  const variant = variantSdl === undefined ? undefined : over(createGraph({ ...graphOptions, sdl: variantSdl }))
+  return { ...over(graph), connections, variant }
 }

@@ -26,9 +26,11 @@ import { createStaticFiles } from './http/static-files.ts'
 import { createRateLimits } from './limits/rate-limits.ts'
 import { createLiveGraph } from './live-graph.ts'
 import { closeCodes } from './subscriptions/close-codes.ts'
-import { budgetsOf, introspects, limitsOf, manifestsOf, ratesOf } from './settings.ts'
+import { createPartnerEndpoint } from './partner.ts'
+import { budgetsOf, introspects, limitsOf, manifestsOf, partnerTokensOf, ratesOf } from './settings.ts'
 import { watchConnections } from './subscriptions/live-connections.ts'
 import { createWebSockets } from './subscriptions/websocket-server.ts'
+import { partnerTag } from './supergraph/variant.ts'
 import { watchSupergraph } from './supergraph/watch-supergraph.ts'
 import { recordExchange } from './telemetry.ts'
 
@@ -77,6 +79,7 @@ export async function startRouter(
   const tokenBuckets = openTokenBuckets(environment.REDIS_URL)
   const limits = createRateLimits({ ...ratesOf(environment), buckets: tokenBuckets, secret })
 
+  const partnerTokens = partnerTokensOf(environment)
   const live = createLiveGraph(await readFile(environment.SUPERGRAPH, 'utf8'), {
     graph: { planner: environment.PLANNER, limits: limitsOf(environment), introspection: introspects(environment) },
     transport: {
@@ -93,6 +96,7 @@ export async function startRouter(
       afterMutation: () => ports.keyValue.increment(changesKey).then(() => undefined, onError),
     },
     urls: environment.SUBGRAPH_URLS,
+    variantTag: partnerTokens && partnerTag,
     onReload() {
       connections.closeAll({ code: closeCodes.changed, reason: 'The schema has changed: connect again' })
       warmUp.begin()
@@ -105,7 +109,7 @@ export async function startRouter(
   })
   const cache = createResultCache({
     results: ports.results,
-    secret: privateJwk.d ?? '',
+    secret: JSON.stringify(privateJwk),
     subgraphs: () => live.current().graph.supergraph.routingUrls.keys(),
     maxAgeMs: environment.RESULT_CACHE_MAX_AGE_MS,
     localSize: environment.RESULT_CACHE_LOCAL_CHARACTERS,
@@ -118,17 +122,20 @@ export async function startRouter(
     recheckMs: environment.SESSION_RECHECK_MS,
     onError,
   })
-  const operations = createCallerOperations({
+  const forCallers = {
     live,
     connections,
-    authenticate,
     clientOf,
-    documents,
     tokenFor,
-    mayGoOn: ({ claims }) => limits.ofCaller(claims),
     maxStreamsPerSession: environment.MAX_SOCKETS_PER_SESSION,
     maxBufferedBytes: environment.MAX_SOCKET_BUFFER_BYTES,
     onError,
+  }
+  const operations = createCallerOperations({
+    ...forCallers,
+    authenticate,
+    documents,
+    mayGoOn: ({ claims }) => limits.ofCaller(claims),
   })
   const webSockets = createWebSockets({
     authenticate,
@@ -155,6 +162,15 @@ export async function startRouter(
     }),
     onError,
   })
+  const partner =
+    partnerTokens &&
+    (await createPartnerEndpoint({
+      ...forCallers,
+      tokens: partnerTokens,
+      limits,
+      documents: createDocuments({ store: ports.keyValue }),
+      maxBodyBytes: environment.MAX_BODY_BYTES,
+    }))
   const auth = createAuthProxy({
     authUrl: environment.AUTH_URL,
     trustProxy: environment.TRUST_PROXY,
@@ -176,6 +192,7 @@ export async function startRouter(
     const https = environment.TRUST_PROXY && request.headers['x-forwarded-proto'] === 'https'
     setSecurityHeaders(response, { https })
     if (path === '/graphql') return graphql(request, response)
+    if (path === '/partner/graphql' && partner) return partner(request, response)
     if (path.startsWith('/auth/')) return auth.proxy(request, response)
     if (path === '/health/live') return status(response, true)
     if (path === '/health/ready') return status(response, await readiness.isReady())

@@ -45,3 +45,12 @@ export async function manifestsOf({ WEB_DIR, DOCUMENT_MANIFESTS }: RouterEnviron
   )
   return isThere ? [own, ...DOCUMENT_MANIFESTS] : DOCUMENT_MANIFESTS
 }
+
+/** How partners' access tokens are known; undefined: nothing is offered to partners. */
+export function partnerTokensOf({ PARTNER_JWKS, PARTNER_ISSUER, PARTNER_AUDIENCE }: RouterEnvironment) {
+  if (PARTNER_JWKS === undefined) return undefined
+  if (PARTNER_ISSUER === undefined || PARTNER_AUDIENCE === undefined) {
+    throw new Error('PARTNER_JWKS needs PARTNER_ISSUER and PARTNER_AUDIENCE: a token must be meant for this graph.')
+  }
+  return { jwks: PARTNER_JWKS, issuer: PARTNER_ISSUER, audience: PARTNER_AUDIENCE }
+}

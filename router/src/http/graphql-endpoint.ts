@@ -14,6 +14,8 @@ import { HttpRefusal, readBody } from './read-body.ts'
 export interface EndpointOptions {
   maxBodyBytes: number
   documents: Documents
+  /** `WWW-Authenticate` of a 401. */
+  challenge?: string
   /** Signs the caller in, or throws an `HttpRefusal`. */
   admit(request: IncomingMessage): Promise<Admitted> | Admitted
   /** Told of everything unexpected; the client is not. */
@@ -66,7 +68,7 @@ export function createGraphqlEndpoint(options: EndpointOptions) {
       answer(response, 200, await (share && isQuery ? share(text, execute) : execute()))
       recordOperation(runnable.prepared.operation.operation, performance.now() - started)
     } catch (error) {
-      refuse(response, error, options.onError)
+      refuse(response, error, options)
     }
   }
 }
@@ -90,10 +92,15 @@ function unauthenticated(): HttpRefusal {
   )
 }
 
-function refuse(response: ServerResponse, error: unknown, onError?: (error: unknown) => void): void {
+function refuse(
+  response: ServerResponse,
+  error: unknown,
+  { onError, challenge }: Pick<EndpointOptions, 'onError' | 'challenge'>,
+): void {
   if (response.headersSent || response.destroyed) return
   if (error instanceof HttpRefusal) {
     if (error.cause !== undefined) onError?.(error.cause)
+    if (error.status === 401 && challenge) response.setHeader('www-authenticate', challenge)
     if (error.status === 405) response.setHeader('allow', 'POST')
     if (error.status === 413) response.setHeader('connection', 'close') // the rest of the body is not read
     if (error instanceof RateLimited) response.setHeader('retry-after', error.retryAfterSeconds)

@@ -24,6 +24,10 @@ export function refuseForgery(request: IncomingMessage, allowedOrigins: readonly
   if (!isSameOrigin(request, allowedOrigins)) {
     throw new HttpRefusal(403, 'FOREIGN_ORIGIN', 'Pages of other sites may not call this.')
   }
+  refuseOtherTypes(request)
+}
+
+export function refuseOtherTypes(request: IncomingMessage): void {
   const type = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase()
   if (type !== 'application/json') {
     throw new HttpRefusal(415, 'UNSUPPORTED_MEDIA_TYPE', 'Send the operation as application/json.')
