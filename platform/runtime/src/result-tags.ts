@@ -29,6 +29,7 @@ export function tagsOfEvent({ entities, centreId }: Pick<LedgerEvent, 'entities'
   ])
 }
 
+/** PostgreSQL takes a uuid in capitals, in braces and without hyphens too: however it is asked for, it has one tag. */
 function digest(id: string): string {
-  return hash('sha256', id, 'base64url').slice(0, 22)
+  return hash('sha256', id.toLowerCase().replaceAll(/[^a-z0-9]/g, ''), 'base64url').slice(0, 22)
 }

@@ -96,6 +96,15 @@ describe.each(['memory', 'redis', 'redis cluster'])('%s', (kind) => {
   })
 })
 
+test('however an id is written, its tag is the same', () => {
+  const id = newId()
+  for (const same of [id.toUpperCase(), `{${id}}`, id.replaceAll('-', '')]) {
+    expect(entityTag('User', same)).toBe(entityTag('User', id))
+    expect(listTag('User', same)).toBe(listTag('User', id))
+  }
+  expect(entityTag('User', newId())).not.toBe(entityTag('User', id))
+})
+
 test('memory forgets announcements and versions by its clock, and values above its size', async () => {
   let now = 0
   const results = createMemoryResults({ now: () => now, maxBytes: 10 })

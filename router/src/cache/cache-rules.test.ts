@@ -67,6 +67,7 @@ test('the shortest time, the narrowest scope and every tag of a selection count'
 test('tags by arguments, literal or variable; an argument that is missing tells nothing', () => {
   const rules = rulesOf(library)
   expect(ruleOf(rules, '{ book(id: "7") { title } }')).toEqual([60, false, [entityTag('Book', '7')]])
+  expect(ruleOf(rules, '{ book(id: 7) { title } }')).toEqual([60, false, [entityTag('Book', '7')]])
   const query = 'query ($where: ID) { books(branch: $where) { title } }'
   expect(ruleOf(rules, query, 'Query', { where: 'north' })).toEqual([30, true, [listTag('Book', 'north')]])
   expect(ruleOf(rules, query, 'Query', {})).toEqual([30, true, undefined])

@@ -65,6 +65,11 @@ function takeField(rules: CacheRules, selection: FieldNode, { type, rule }: Cach
 function tagOf({ type, of, argument }: TagPattern, field: FieldNode, variables: JsonObject): string | undefined {
   const node = field.arguments?.find(({ name }) => name.value === argument)?.value
   const value: unknown = node && valueFromASTUntyped(node, variables)
-  if (typeof value !== 'string') return undefined
-  return of === 'entity' ? entityTag(type, value) : listTag(type, value)
+  const id = idOf(value)
+  return id === undefined ? undefined : of === 'entity' ? entityTag(type, id) : listTag(type, id)
+}
+
+/** An id as its text: a planner writes "7" as 7, and clients may send either. Undefined when it is none. */
+export function idOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : Number.isSafeInteger(value) ? String(value) : undefined
 }

@@ -20,6 +20,8 @@ export function markCacheable(node: PlanNode | undefined, rules: CacheRules): vo
     case 'condition':
       markCacheable(node.then, rules)
       markCacheable(node.otherwise, rules)
+      return
+    case undefined: // an empty plan
   }
 }
 

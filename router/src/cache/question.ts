@@ -1,6 +1,7 @@
 import { entityTag, subgraphTag } from '@cma/runtime'
 import type { JsonObject } from '../execute/data.ts'
 import type { CacheableSelection } from './cacheable-selection.ts'
+import { idOf } from './fetch-rule.ts'
 
 /** Something asked of a subgraph whose answer may be remembered: a root fetch, or one representation of an entity fetch. */
 export interface Question {
@@ -19,5 +20,6 @@ export function tagsOf({ selection, representation, variables }: Question): read
   const whole = subgraphTag(subgraph)
   if (representation === undefined) return [whole, ...tags]
   const { __typename: type, id } = JSON.parse(representation) as JsonObject
-  return typeof type === 'string' && typeof id === 'string' ? [whole, entityTag(type, id), ...tags] : undefined
+  const known = idOf(id)
+  return typeof type === 'string' && known !== undefined ? [whole, entityTag(type, known), ...tags] : undefined
 }
