@@ -55,7 +55,7 @@ export async function startStandalone({ sdl, port, planner = 'apollo' }: Standal
       anonymous: false,
     }
   }
-  const client = { permissions: allPermissions, budget: undefined, trustedOnly: false }
+  const client = { permissions: allPermissions, budget: undefined, trustedOnly: false, mayReadPlans: true }
   const documents = createDocuments()
   const start = (payload: unknown, sink: OperationSink) =>
     runOperation(payload, { ...client, graph, hub, documents, caller }, sink)

@@ -18,6 +18,10 @@ const exchanges = meter.createHistogram('router.subgraph.duration', {
 })
 const sockets = meter.createUpDownCounter('router.sockets', { description: 'Open WebSockets' })
 
+const refusals = meter.createCounter('router.refusals', {
+  description: 'Operations that were refused before they ran, by code: rate limits, costs, invalid documents and so on',
+})
+
 /** Runs one step of a request in a span of its own. Names and counts only: documents and variables may hold personal data. */
 export function traced<T>(name: string, run: () => T): T {
   return tracer.startActiveSpan(name, { kind: SpanKind.INTERNAL }, (span) => {
@@ -47,4 +51,9 @@ export function recordExchange({ subgraph, operationKind, durationMs, failure }:
 
 export function recordSocket(change: 1 | -1): void {
   sockets.add(change)
+}
+
+/** `code` is one of the README's, never a client's text. */
+export function recordRefusal(code: string): void {
+  refusals.add(1, { code })
 }

@@ -10,6 +10,8 @@ export interface Client {
   budget: number | undefined
   /** Only documents of our own app are run. */
   trustedOnly: boolean
+  /** Is shown, when it asks, which subgraphs are asked what. */
+  mayReadPlans: boolean
 }
 
 /** `claims` undefined: nobody has signed in. */
@@ -23,11 +25,13 @@ export interface ClientsOptions {
 
 export function createClients({ budgets, trustedForStaff }: ClientsOptions): ClientOf {
   return (claims) => {
-    if (!claims) return { permissions: anonymous, budget: budgets.anonymous, trustedOnly: false }
+    if (!claims) return { permissions: anonymous, budget: budgets.anonymous, trustedOnly: false, mayReadPlans: false }
+    const permissions = permissionsOf(claims)
     return {
-      permissions: permissionsOf(claims),
+      permissions,
       budget: claims.kind === 'PARTNER' ? budgets.partner : budgets.staff,
       trustedOnly: trustedForStaff && claims.kind === 'USER',
+      mayReadPlans: permissions.policies.has('NETWORK_ADMIN'),
     }
   }
 }

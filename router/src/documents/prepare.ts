@@ -4,7 +4,7 @@ import { markCacheable } from '../cache/mark-cacheable.ts'
 import { compilePlan } from '../execute/compile-plan.ts'
 import type { Step } from '../execute/execution.ts'
 import type { Planner } from '../plan/planner.ts'
-import type { RootFetch } from '../plan/plan.ts'
+import type { QueryPlan, RootFetch } from '../plan/plan.ts'
 import { divideIntrospection } from '../respond/introspection.ts'
 import type { ResponseShape } from '../respond/shape.ts'
 import { compileWriter } from '../respond/write-response.ts'
@@ -14,6 +14,7 @@ import type { ParsedOperation } from './parse-document.ts'
 
 /** An operation ready to run for any variables: planned and compiled. */
 export interface Prepared extends ParsedOperation {
+  plan: QueryPlan
   /** Of a subscription. */
   primary?: RootFetch
   run?: Step
@@ -38,6 +39,7 @@ export function prepareOperation(
   markCacheable(plan.node, supergraph.cacheRules)
   return {
     ...parsed,
+    plan,
     ...(plan.primary && { primary: plan.primary }),
     ...(plan.node && { run: compilePlan(plan.node, supergraph.satisfies) }),
     ...(introspection && { introspection: { kind: Kind.DOCUMENT, definitions: [introspection] } }),

@@ -5,9 +5,9 @@ import type { ResponseError } from '../execute/errors.ts'
 import type { Send } from '../execute/execution.ts'
 import type { Graph, GraphRequest } from '../graph.ts'
 import { RateLimited, refusalError } from '../limits/rate-limited.ts'
-import { writeRefusal } from '../respond/respond.ts'
+import { withExtension, writeRefusal } from '../respond/respond.ts'
 import { prepareSafely } from '../subscriptions/run-operation.ts'
-import { recordOperation, traced } from '../telemetry.ts'
+import { recordOperation, recordRefusal, traced } from '../telemetry.ts'
 import { parseJson, readGraphRequest, type SentOperation } from './graphql-request.ts'
 import { HttpRefusal, readBody } from './read-body.ts'
 
@@ -51,7 +51,10 @@ export function createGraphqlEndpoint(options: EndpointOptions) {
       const runnable = traced('router.prepare', () =>
         prepareSafely(graph, body, { ...client, onError: options.onError }),
       )
-      if (Array.isArray(runnable)) return answer(response, 400, writeRefusal(runnable))
+      if (Array.isArray(runnable)) {
+        recordRefusal(runnable[0]?.extensions.code ?? 'UNKNOWN')
+        return answer(response, 400, writeRefusal(runnable))
+      }
       options.documents.keep(body)
       if (request.headers[costHeader] !== undefined)
         response.setHeader(costHeader, describeCost(runnable.cost, client.budget))
@@ -64,8 +67,13 @@ export function createGraphqlEndpoint(options: EndpointOptions) {
         )
       }
       const execute = () => traced('router.execute', async () => Buffer.from(await graph.execute(runnable, send)))
-      const isQuery = runnable.prepared.operation.operation === 'query'
-      answer(response, 200, await (share && isQuery ? share(text, execute) : execute()))
+      if (client.mayReadPlans && request.headers[planHeader] !== undefined) {
+        const result = (await execute()).toString()
+        answer(response, 200, Buffer.from(withExtension(result, 'queryPlan', runnable.prepared.plan)))
+      } else {
+        const isQuery = runnable.prepared.operation.operation === 'query'
+        answer(response, 200, await (share && isQuery ? share(text, execute) : execute()))
+      }
       recordOperation(runnable.prepared.operation.operation, performance.now() - started)
     } catch (error) {
       refuse(response, error, options)
@@ -76,6 +84,9 @@ export function createGraphqlEndpoint(options: EndpointOptions) {
 function asksForSchema({ query = '' }: SentOperation): boolean {
   return query.includes('__schema') || query.includes('__type(')
 }
+
+/** On a request: show the plan, in the response's `extensions.queryPlan`. */
+const planHeader = 'x-query-plan'
 
 /** On a request: tell what the operation may cost. On the answer: `<cost>; budget=<budget>`. */
 const costHeader = 'x-query-cost'
@@ -99,6 +110,7 @@ function refuse(
 ): void {
   if (response.headersSent || response.destroyed) return
   if (error instanceof HttpRefusal) {
+    recordRefusal(error.code)
     if (error.cause !== undefined) onError?.(error.cause)
     if (error.status === 401 && challenge) response.setHeader('www-authenticate', challenge)
     if (error.status === 405) response.setHeader('allow', 'POST')

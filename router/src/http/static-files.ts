@@ -41,6 +41,7 @@ export function createStaticFiles(folder: string) {
     const file = path.join(root, isPage ? 'index.html' : pathname)
     if (!file.startsWith(root + path.sep)) return notFound(response)
     const found = await findFile(file, request.headers['accept-encoding'] ?? '')
+    if (response.destroyed) return // the browser has left
     if (!found) return notFound(response)
     response.setHeader('etag', found.etag)
     response.setHeader('vary', 'accept-encoding')

@@ -25,6 +25,12 @@ export function writeResponse(
   return errors.length > 0 ? `{"errors":${JSON.stringify(errors)},"data":${text}}` : `{"data":${text}}`
 }
 
+/** Adds to a response's `extensions`. Costs a parse of it: for what is asked rarely. */
+export function withExtension(text: string, name: string, value: unknown): string {
+  const response = JSON.parse(text) as { extensions?: JsonObject }
+  return JSON.stringify({ ...response, extensions: { ...response.extensions, [name]: value } })
+}
+
 /** JSON text of a response that has no data at all, because the operation did not run. */
 export function writeRefusal(errors: readonly ResponseError[]): string {
   return JSON.stringify({ errors })

@@ -5,6 +5,7 @@ import type { Graph, GraphRequest } from '../graph.ts'
 import { readGraphRequest } from '../http/graphql-request.ts'
 import { HttpRefusal } from '../http/read-body.ts'
 import { refusalError } from '../limits/rate-limited.ts'
+import { recordRefusal } from '../telemetry.ts'
 import { closeCodes } from './close-codes.ts'
 import type { OperationSink } from './connection.ts'
 import type { Hub, SubscriptionCaller } from './hub.ts'
@@ -33,7 +34,9 @@ export function runOperation(payload: unknown, context: OperationContext, sink: 
   }
   const refuse = (error: unknown) => {
     if (!(error instanceof HttpRefusal)) context.onError?.(error)
-    sink.refused([error instanceof HttpRefusal ? refusalError(error) : internal])
+    const refusal = error instanceof HttpRefusal ? refusalError(error) : internal
+    recordRefusal(refusal.extensions.code)
+    sink.refused([refusal])
   }
   try {
     const turn = context.mayGoOn?.()
@@ -52,6 +55,7 @@ function runNow(request: GraphRequest, context: OperationContext, sink: Operatio
   const { graph, hub, caller, onError } = context
   const runnable = prepareSafely(graph, request, context)
   if (Array.isArray(runnable)) {
+    recordRefusal(runnable[0]?.extensions.code ?? 'UNKNOWN')
     sink.refused(runnable)
     return nothing
   }
