@@ -86,7 +86,7 @@ export function CaseFilters({ search }: { search: CasesSearch }) {
             { value: 'me', label: t('filter.me') },
             { value: 'nobody', label: t('filter.nobody') },
           ]}
-          onChoose={([who]) => change({ who: who })}
+          onChoose={([who]) => change({ who: who as 'me' | 'nobody' })}
         />
       )}
       {search.status === 'all' && (
@@ -113,7 +113,7 @@ export function CaseFilters({ search }: { search: CasesSearch }) {
             { value: 'today', label: t('filter.dueTodayShort') },
             { value: 'week', label: t('filter.dueWeekShort') },
           ]}
-          onChoose={([due]) => change({ due: due })}
+          onChoose={([due]) => change({ due: due as 'today' | 'week' })}
         />
       )}
       {viewer.centres.length > 1 && !search.centre && (

@@ -34,7 +34,7 @@ export function useCommand<Data extends Record<string, unknown>, Input extends C
     if (key.current?.forInput !== forInput) key.current = { forInput, value: newKey() }
     setRefusal(undefined)
     try {
-      const { data } = await mutate({ variables: { input: { ...input, idempotencyKey: key.current.value } } })
+      const { data } = await mutate({ variables: { input: { ...input, idempotencyKey: key.current.value } } } as never)
       const result = Object.values(data ?? {})[0] as
         | (Data[keyof Data] & Partial<Refusal> & { __typename?: string })
         | undefined

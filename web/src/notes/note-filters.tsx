@@ -22,7 +22,7 @@ export function NoteFilters({ caseId, search, counts }: NoteFiltersProps) {
   )
   const { page: _page, ...now } = search
   const find = useCallback(
-    (text: string) => go({ ...now, ...(text ? { find: text } : { find: undefined }) }, true),
+    (text: string) => go({ ...now, ...(text ? { find: text } : { find: undefined }) } as NotesSearch, true),
     [go, JSON.stringify(now)],
   )
   const all = Object.keys(now).length === 0

@@ -18,10 +18,10 @@ export function Rail() {
   const viewer = useViewer()
   const recent = useStore(recentCases)
   return (
-    <header className="rail" aria-label={t('casework', { ns: 'words' })}>
+    <header className="rail" aria-label={t('words:casework' as never)}>
       <Link className="mark" to="/today">
         <Mark />
-        <span>{t('casework', { ns: 'words' })}</span>
+        <span>{t('words:casework' as never)}</span>
       </Link>
       <nav aria-label={t('main')}>
         <ul>
