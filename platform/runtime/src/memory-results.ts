@@ -46,7 +46,7 @@ export function createMemoryResults({
     const changes = live(name)?.changes ?? new Map<string, number>()
     changes.delete(change)
     // While others change it, there is no version; the last of them gives it one.
-    put(name, { version: changes.size > 0 ? undefined : change, changes, expiresAt: now() + tagTtlMs })
+    put(name, { version: changes.size > 0 ? undefined : newId(), changes, expiresAt: now() + tagTtlMs })
   }
 
   return {
@@ -76,7 +76,7 @@ export function createMemoryResults({
       for (const name of names) settle(name, change)
     },
     async renew(names) {
-      for (const name of names) settle(name, newId())
+      for (const name of names) settle(name, '')
     },
     ping: async () => {},
     losses: () => 0,

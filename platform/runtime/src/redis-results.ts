@@ -28,7 +28,7 @@ const announceScript = `${readChanges}
 const settleScript = `${readChanges}
   for _, key in ipairs(KEYS) do
     local others = othersOf(key)
-    if others == '' then redis.call('set', key, ARGV[1], 'PX', ARGV[2])
+    if others == '' then redis.call('set', key, ARGV[3], 'PX', ARGV[2])
     else redis.call('set', key, others, 'KEEPTTL') end
   end`
 
@@ -79,8 +79,9 @@ export function createRedisResults(url: string, { commandMs = 250 } = {}): Resul
       await client.set(key, value, 'PX', Math.max(1, Math.floor(ttlMs)))
     },
     announce: (tags, change) => run(announceScript, tags, change, changeMs),
-    settle: (tags, change) => run(settleScript, tags, change, tagTtlMs),
-    renew: (tags) => run(settleScript, tags, newId(), tagTtlMs),
+    // A version of its own each time: a change that is settled again must not bring an earlier one back.
+    settle: (tags, change) => run(settleScript, tags, change, tagTtlMs, newId()),
+    renew: (tags) => run(settleScript, tags, '', tagTtlMs, newId()),
     ping: () => pingAll(client),
     losses: () => losses,
     close: () => client.disconnect(),

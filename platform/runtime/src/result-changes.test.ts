@@ -83,10 +83,12 @@ test('with the store away it is answered after the time in which every router no
   await waitUntil('everything is void', async () => (await versionOf(all)) !== before)
 })
 
-test('a change that could not be settled is answered at once, and stays in doubt', async () => {
+test('a change that could not be settled is answered at once, and stays in doubt until the store is back', async () => {
   const { changes, versionOf, setAway } = aStore()
   const settle = await changes.announce(['a'])
   setAway(true)
   await settle()
   expect(await versionOf('a')).toBe(changing)
+  setAway(false)
+  await waitUntil('it is settled', async () => (await versionOf('a')) !== changing)
 })

@@ -1,7 +1,7 @@
 import type { Logger } from './logger.ts'
 import { newId } from './new-id.ts'
 import { subgraphTag } from './result-tags.ts'
-import { resultLeaseMs, type Results } from './results.ts'
+import { changeMs, resultLeaseMs, type Results } from './results.ts'
 
 /** How a subgraph's changes make remembered results old. */
 export type ResultChanges = {
@@ -71,6 +71,18 @@ export function createResultChanges({
     logger.warn({ subgraph }, 'a change could not be announced: remembered results are made void when Redis is back')
     void payLater()
   }
+  /** Otherwise what the change touched could not be remembered before its announcement has run out. */
+  const settleLater = async (names: readonly string[], change: string) => {
+    const until = performance.now() + changeMs
+    while (!closed && performance.now() < until) {
+      await pause(retryMs)
+      try {
+        return await results.settle(names, change)
+      } catch {
+        // still away
+      }
+    }
+  }
   const announce: ResultChanges['announce'] = async (tags) => {
     if (tags.length === 0) return async () => {}
     const names = [...new Set(tags)]
@@ -78,14 +90,18 @@ export function createResultChanges({
     try {
       await results.announce(names, change)
     } catch {
-      return answerForIt
+      return async () => {
+        await answerForIt()
+        void settleLater(names, change) // it may have arrived after all
+      }
     }
     return async () => {
       try {
         await results.settle(names, change)
       } catch {
-        // Not recalled until the announcement runs out, and void afterwards.
-        logger.warn({ subgraph }, 'a change could not be settled: what it touched is not remembered for a minute')
+        // What it touched stays in doubt, and nobody recalls it.
+        logger.warn({ subgraph }, 'a change could not be settled yet')
+        void settleLater(names, change)
       }
     }
   }
