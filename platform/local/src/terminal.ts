@@ -6,6 +6,11 @@ export function progress(): (line: string) => void {
 /** Ends the process with a message that says what to do next; a stack trace would only hide it. */
 export function giveUp(error: unknown): never {
   console.error(`\n${error instanceof Error ? error.message : String(error)}`)
+  if (['EACCES', 'EPERM'].includes((error as NodeJS.ErrnoException).code ?? '')) {
+    console.error(
+      'That belongs to another user, who ran this before. Start as that user, or with another folder: CMA_DATA_DIR=.data-2 npm start',
+    )
+  }
   process.exit(1)
 }
 
