@@ -1,7 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { fileStack, startBrowser } from '@cma/testing'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Browser, Page } from 'playwright-core'
+import { violations } from './axe.ts'
 import { aCaseOf, aNoteOn, through, type MadeCase } from './cases.ts'
 import { aPerson, aVisitor, at, settled, type Person } from './person.ts'
 import { picture } from './screenshots.ts'
@@ -22,13 +22,6 @@ beforeAll(async () => {
 
 function inThreeDays(): string {
   return new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10)
-}
-
-async function violations(page: Page): Promise<string[]> {
-  const { violations: found } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze()
-  return found.flatMap(({ id, help, nodes }) => nodes.map((node) => `${id}: ${help}: ${node.target.join(' ')}`))
 }
 
 interface State {

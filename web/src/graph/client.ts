@@ -2,19 +2,30 @@ import { ApolloClient, ApolloLink, HttpLink, InMemoryCache } from '@apollo/clien
 import { CombinedGraphQLErrors, ServerError } from '@apollo/client/errors'
 import { ErrorLink } from '@apollo/client/link/error'
 import { OperationTypeNode } from 'graphql'
+import { graphql } from '../generated/gql.ts'
 import { createDocumentIdLink } from './document-ids.ts'
 import { lazyLink } from './lazy-link.ts'
 import { createRetryLink } from './retry-link.ts'
 
+const sessionCheck = graphql(`
+  query SessionCheck {
+    viewer {
+      roles
+    }
+  }
+`)
+
 /** The one way to the graph: same origin, session cookie, masked fragments. `onSignedOut` is called when the session has ended. */
 export function createGraphClient(onSignedOut: () => void): ApolloClient {
-  const endings = new ErrorLink(({ error }) => {
-    if (isUnauthenticated(error)) onSignedOut()
+  const endings = new ErrorLink(({ error, operation }) => {
+    if (!isUnauthenticated(error)) return
+    // A live line may belong to a session that a newer one replaced, as when codes at sign-in are turned on.
+    if (isLive(operation)) void stillSignedIn()
+    else onSignedOut()
   })
   const http = createDocumentIdLink().concat(new HttpLink({ uri: '/graphql', credentials: 'same-origin' }))
-  const live = lazyLink(async () => (await import('./live-link.ts')).createLiveLink(liveUrl(), onSignedOut))
-  const isLive = ({ operationType }: ApolloLink.Operation) => operationType === OperationTypeNode.SUBSCRIPTION
-  return new ApolloClient({
+  const live = lazyLink(async () => (await import('./live-link.ts')).createLiveLink(liveUrl(), stillSignedIn))
+  const client = new ApolloClient({
     link: ApolloLink.from([endings, createRetryLink(), ApolloLink.split(isLive, live, http)]),
     cache: createCache(),
     dataMasking: true,
@@ -23,6 +34,14 @@ export function createGraphClient(onSignedOut: () => void): ApolloClient {
       watchQuery: { fetchPolicy: 'cache-and-network', nextFetchPolicy: 'cache-first', errorPolicy: 'all' },
     },
   })
+  /** Asks over HTTP; an answer that says no ends the session for the whole app on its way through the links. */
+  async function stillSignedIn(): Promise<boolean> {
+    const { data } = await client
+      .query({ query: sessionCheck, fetchPolicy: 'network-only', errorPolicy: 'all' })
+      .catch(() => ({ data: undefined }))
+    return Boolean(data)
+  }
+  return client
 }
 
 /** Objects without an id belong to the object that holds them; what a query adds is kept. */
@@ -47,4 +66,8 @@ function isUnauthenticated(error: unknown): boolean {
 function liveUrl(): string {
   const { protocol, host } = window.location
   return `${protocol === 'https:' ? 'wss' : 'ws'}://${host}/graphql`
+}
+
+function isLive({ operationType }: ApolloLink.Operation): boolean {
+  return operationType === OperationTypeNode.SUBSCRIPTION
 }

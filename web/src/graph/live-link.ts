@@ -7,14 +7,14 @@ import { pauseBefore, pauseMs } from './retry-link.ts'
 const heartbeatMs = 10_000
 const answerWithinMs = 5_000
 
-/** Closed by the server because nobody is signed in any more. */
+/** Closed by the server because the session with which the line was opened has ended. */
 const signedOutCodes = new Set([4401, 4403])
 
 /**
  * Subscriptions over graphql-ws that survive lost connections for as long as somebody listens. After a loss the
  * operation is sent again with `after` set to the last cursor that was seen, so that nothing is missed or told twice.
  */
-export function createLiveLink(url: string, onSignedOut: () => void): ApolloLink {
+export function createLiveLink(url: string, stillSignedIn: () => Promise<boolean>): ApolloLink {
   const client = createLine(url)
   return new ApolloLink(
     (operation) =>
@@ -41,10 +41,14 @@ export function createLiveLink(url: string, onSignedOut: () => void): ApolloLink
         }
         const again = (reason: unknown) => {
           if (stopped) return
-          if (isClose(reason) && signedOutCodes.has(reason.code)) return onSignedOut()
           failures += 1
           if (connection.get().live !== 'live') liveLineIs('lost')
-          stop = pauseBefore(listen, pauseMs(failures))
+          const listenSoon = () => {
+            if (!stopped) stop = pauseBefore(listen, pauseMs(failures))
+          }
+          if (!isClose(reason) || !signedOutCodes.has(reason.code)) return listenSoon()
+          // The line belonged to a session that is over: for good, or because a new one took its place.
+          void stillSignedIn().then((signedIn) => signedIn && listenSoon())
         }
         listen()
         return () => {

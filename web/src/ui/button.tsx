@@ -49,6 +49,7 @@ export function Button({
 }: ButtonProps) {
   const reasonId = useId()
   const locked = lockedBecause !== undefined && lockedBecause !== null && lockedBecause !== false
+  const idle = locked || Boolean(busy)
   const content = (
     <>
       {icon}
@@ -70,10 +71,10 @@ export function Button({
         locked && 'locked',
         !children && 'icon-only',
       )}
-      aria-disabled={locked || undefined}
-      isPending={Boolean(busy)}
-      onPress={locked ? undefined : onPress}
-      {...(locked ? { type: 'button' as const } : {})}
+      // Not React Aria's isPending: its announcement names the button by id, and a dialog's button is gone by then.
+      aria-disabled={idle || undefined}
+      onPress={idle ? undefined : onPress}
+      {...(idle ? { type: 'button' as const } : {})}
     >
       {busy ? (
         <>
