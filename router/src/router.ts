@@ -189,7 +189,9 @@ export async function startRouter(
 
   const route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const path = request.url?.split('?', 1)[0] ?? '/'
-    const https = environment.TRUST_PROXY && request.headers['x-forwarded-proto'] === 'https'
+    const https =
+      environment.NODE_ENV === 'production' ||
+      (environment.TRUST_PROXY && request.headers['x-forwarded-proto'] === 'https')
     setSecurityHeaders(response, { https })
     if (path === '/graphql') return graphql(request, response)
     if (path === '/partner/graphql' && partner) return partner(request, response)
