@@ -72,7 +72,7 @@ export function ClientFacts({ of }: { of: FragmentType<ClientFacts_CaseFragment>
     [t('overview.lives'), address && <AddressLines address={address} />],
     [t('overview.home'), address?.tenure && t(`tenure.${address.tenure}`)],
     [t('overview.household'), <Household key="household" members={client.household.filter(({ to }) => to === null)} />],
-    [t('overview.reach'), <Contacts key="contacts" points={client.contactPoints} />],
+    [t('overview.reach'), client.contactPoints.length > 0 && <Contacts key="contacts" points={client.contactPoints} />],
     [t('overview.reason'), found.reasonForDebt && t(`reason.${found.reasonForDebt}`)],
     [
       t('overview.language'),
@@ -86,7 +86,7 @@ export function ClientFacts({ of }: { of: FragmentType<ClientFacts_CaseFragment>
         {facts.map(([name, value]) => (
           <Fragment key={name}>
             <dt>{name}</dt>
-            <dd>{value ?? <span className="muted">{t('overview.notRecorded')}</span>}</dd>
+            <dd>{value || <span className="muted">{t('overview.notRecorded')}</span>}</dd>
           </Fragment>
         ))}
       </dl>
@@ -124,7 +124,6 @@ function Household({ members }: { members: Client['household'] }) {
 
 function Contacts({ points }: { points: Client['contactPoints'] }) {
   const { t } = useTranslation('cases')
-  if (points.length === 0) return null
   const sorted = points.toSorted(
     (one, other) => Number(other.safe) - Number(one.safe) || Number(other.preferred) - Number(one.preferred),
   )
