@@ -93,6 +93,36 @@ test('what was written through one router is read through the other', async () =
   }
 })
 
+test('both routers remember names, and show another one as soon as it is changed through either', async () => {
+  const person = await system.signIn('supervisor@north.example')
+  const routers = [person, throughSecondRouter(person)]
+  const { viewer } = await person.ask<{ viewer: { user: { id: string; name: string } } }>(
+    '{ viewer { user { id name } } }',
+  )
+  const nameAt = async (router: (typeof routers)[number]) => {
+    const query = 'query ($id: ID!) { user(id: $id) { name } }'
+    return (await router.ask<{ user: { name: string } }>(query, { id: viewer.user.id })).user.name
+  }
+  const rename = async (router: (typeof routers)[number], name: string) => {
+    const mutation = 'mutation ($name: String!) { updateProfile(input: { name: $name }) { ... on User { name } } }'
+    expect(await router.ask(mutation, { name })).toEqual({ updateProfile: { name } })
+  }
+  for (let round = 0; round < 10; round++) {
+    const name = `Supervisor ${round}`
+    await rename(routers[round % 2]!, name)
+    for (const router of [...routers, ...routers]) expect(await nameAt(router)).toBe(name)
+  }
+  // Remembered indeed: identity can't have been asked.
+  const identity = system.pidOf('identity')
+  process.kill(identity, 'SIGSTOP')
+  try {
+    for (const router of routers) expect(await nameAt(router)).toBe('Supervisor 9')
+  } finally {
+    process.kill(identity, 'SIGCONT')
+  }
+  await rename(person, viewer.user.name)
+})
+
 function throughSecondRouter(person: SignedIn) {
   return graphqlClient({ url: `${secondRouter}/graphql`, headers: async () => ({ cookie: person.cookie }) })
 }
