@@ -27,7 +27,7 @@ export function NoteFilters({ caseId, search, counts }: NoteFiltersProps) {
   )
   const all = Object.keys(now).length === 0
   return (
-    <div className="chips note-filters scrolling" role="group" aria-label={t('filters')}>
+    <div className="chips note-filters" role="group" aria-label={t('filters')}>
       <ToggleChip on={all} onToggle={() => go({})}>
         {t('all')} {counts?.all}
       </ToggleChip>
