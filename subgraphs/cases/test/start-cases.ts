@@ -71,7 +71,7 @@ export function holderOf(role: Role, centre: TestCentre, id?: string): Claims {
     roles: [role],
     ...(networkWide.includes(role) ? { throughNetwork: centre } : { at: centre }),
     ...(id && { id }),
-    ...(role === 'PARTNER_APP' && { kind: 'PARTNER' as const, id: 'a-partner' }),
+    ...(role === 'PARTNER_APP' && { kind: 'PARTNER' as const }),
   })
 }
 
