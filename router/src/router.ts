@@ -93,7 +93,10 @@ export async function startRouter(
       },
       ...(environment.RESULT_CACHE && { recallFor: (scope: string) => cache.recallFor(scope) }),
       // Should the store be away: whoever asks next cannot be signed in either, so that nothing is shared meanwhile.
-      afterMutation: () => ports.keyValue.increment(changesKey).then(() => undefined, onError),
+      async afterMutation({ subgraph, unannounced }) {
+        if (unannounced) await cache.voidAnswersOf(subgraph)
+        await ports.keyValue.increment(changesKey).catch(onError)
+      },
     },
     urls: environment.SUBGRAPH_URLS,
     variantTag: partnerTokens && partnerTag,

@@ -9,9 +9,9 @@ const seed = Date.now() % 1_000_000
 
 test('readers and writers over two routers and one Redis: nothing older is ever shown after something newer', async () => {
   const checked = await check({ redisUrl: redis.url, seconds: 8, seed })
-  expect(checked.stale, `seed ${seed}`).toEqual([])
+  expect(checked.stale.slice(0, 3), `seed ${seed}`).toEqual([])
   // It would be as easy without remembering anything.
-  expect(checked.outcomes.hit, JSON.stringify(checked)).toBeGreaterThan(checked.operations / 10)
+  expect(checked.outcomes.hit, JSON.stringify(checked.outcomes)).toBeGreaterThan(checked.operations / 10)
   expect(checked.changes).toBeGreaterThan(30)
 })
 
@@ -25,7 +25,7 @@ test.each([
   'the checker notices a planted mistake: %o',
   async (bugs) => {
     const checked = await check({ redisUrl: redis.url, seconds: 80, seed, untilStale: true, bugs })
-    expect(checked.stale.length, JSON.stringify(checked)).toBeGreaterThan(0)
+    expect(checked.stale.length, JSON.stringify(checked.outcomes)).toBeGreaterThan(0)
   },
   90_000,
 )

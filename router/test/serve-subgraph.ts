@@ -35,6 +35,8 @@ export interface ServedSubgraph {
   start(): Promise<void>
   /** What to do before answering a request; may throw, to break the connection. */
   before?: (request: SubgraphRequestSeen) => Promise<void> | void
+  /** What goes with each answer besides. */
+  headers?: () => Record<string, string>
 }
 
 export async function serveSubgraph(source: SubgraphSource): Promise<ServedSubgraph> {
@@ -80,7 +82,7 @@ export async function serveSubgraph(source: SubgraphSource): Promise<ServedSubgr
                     operationName: body.operationName,
                     contextValue: { headers: request.headers },
                   })
-            response.writeHead(200, { 'content-type': 'application/json' })
+            response.writeHead(200, { 'content-type': 'application/json', ...subgraph.headers?.() })
             response.end(JSON.stringify(result))
           })().catch(() => request.socket.destroy())
         })

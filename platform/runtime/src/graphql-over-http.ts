@@ -12,6 +12,8 @@ import type { Subgraph } from './subgraph.ts'
 
 /** How many SQL statements the request took; the tests of "does not grow with the number of rows" read it. */
 export const statementsHeader = 'x-sql-statements'
+/** Says to the router that a change was answered without being announced: it makes remembered answers void itself. */
+export const unannouncedHeader = 'x-cma-unannounced'
 
 type Options<Db, Loaders> = {
   subgraph: Subgraph<Db, Loaders>
@@ -62,7 +64,11 @@ export function graphqlOverHttp<Db, Loaders>({ subgraph, services, apollo, authe
       send(
         response,
         answer.status ?? 200,
-        { ...Object.fromEntries(answer.headers), [statementsHeader]: String(statements) },
+        {
+          ...Object.fromEntries(answer.headers),
+          [statementsHeader]: String(statements),
+          ...(services.changes.owes() && { [unannouncedHeader]: '1' }),
+        },
         text,
       )
     } finally {

@@ -44,7 +44,7 @@ export { entityTag, listTag, subgraphTag, tagsOfEvent, typeTag } from './result-
 export { createResultChanges, type ResultChanges } from './result-changes.ts'
 export { changing, resultLeaseMs, type Results, type TagVersion } from './results.ts'
 export { serve, type Running } from './serve.ts'
-export { statementsHeader } from './graphql-over-http.ts'
+export { statementsHeader, unannouncedHeader } from './graphql-over-http.ts'
 export type { Services } from './services.ts'
 export { createStream, type Stream } from './stream.ts'
 export { defineSubgraph, type Background, type Subgraph } from './subgraph.ts'

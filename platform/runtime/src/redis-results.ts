@@ -36,7 +36,7 @@ const settleScript = `${readChanges}
  * Over a connection of its own, on which commands fail at once while Redis is away and after `commandMs` when it does
  * not answer: nothing that is remembered is worth waiting for.
  */
-export function createRedisResults(url: string, { commandMs = 250 } = {}): Results {
+export function createRedisResults(url: string, { commandMs = 400 } = {}): Results {
   const client = connectHastily(url, { commandMs })
   const sharded = client instanceof Cluster
   let losses = 0

@@ -79,7 +79,9 @@ test('with the store away it is answered after the time in which every router no
   )()
   expect(performance.now() - startedAt).toBeGreaterThan(100)
   expect(await versionOf(all)).toBe(before)
+  expect(changes.owes()).toBe(true)
   setAway(false)
+  await waitUntil('nothing is owed', () => !changes.owes())
   await waitUntil('everything is void', async () => (await versionOf(all)) !== before)
 })
 

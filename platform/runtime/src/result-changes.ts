@@ -12,6 +12,8 @@ export type ResultChanges = {
   announce(tags: readonly string[]): Promise<() => Promise<void>>
   /** A change of background work: announced, made, settled. */
   around<T>(tags: readonly string[], change: () => Promise<T>): Promise<T>
+  /** Whether changes were answered that could not be announced, and nothing has been made void for them yet. */
+  owes(): boolean
   /** Makes everything void that this subgraph answered; as soon as the store can be reached, when it can't now. */
   renewAll(): void
   close(): void
@@ -36,6 +38,7 @@ export function createResultChanges({
   const all = [subgraphTag(subgraph)]
   let closed = false
   let owed = false
+  let unannounced = false
   let paying = false
 
   const renewWithin = async (ms: number): Promise<boolean> => {
@@ -60,6 +63,7 @@ export function createResultChanges({
       if (owed) await pause(retryMs)
     }
     paying = false
+    if (!owed) unannounced = false
   }
   /**
    * The change was not announced, so what was remembered before it may be recalled after it. Either all of it is made
@@ -69,6 +73,7 @@ export function createResultChanges({
   const answerForIt = async () => {
     if (await renewWithin(holdMs)) return
     logger.warn({ subgraph }, 'a change could not be announced: remembered results are made void when Redis is back')
+    unannounced = true
     void payLater()
   }
   /** Otherwise what the change touched could not be remembered before its announcement has run out. */
@@ -113,6 +118,7 @@ export function createResultChanges({
       await settle()
       return result
     },
+    owes: () => unannounced,
     renewAll: () => void payLater(),
     close: () => void (closed = true),
   }

@@ -10,6 +10,8 @@ export interface Lease {
   holds(): boolean
   /** The store failed: it is not asked again before the next sign of life. */
   doubt(): void
+  /** A change went past the store, and could not be made up for: nothing is believed before everything is void. */
+  lapse(): void
   stop(): void
 }
 
@@ -51,6 +53,7 @@ export function createLease({ results, subgraphs, leaseMs = resultLeaseMs, beatM
   return {
     holds: () => !doubted && whole(now()),
     doubt: () => void (doubted = true),
+    lapse: () => void (heardAt = -Infinity),
     stop() {
       stopped = true
       clearTimeout(timer)

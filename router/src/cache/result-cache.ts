@@ -1,5 +1,5 @@
 import type { Results, TagVersion } from '@cma/runtime'
-import { changing } from '@cma/runtime'
+import { changing, subgraphTag } from '@cma/runtime'
 import type { JsonObject } from '../execute/data.ts'
 import { deriveSecrets, keyOf } from './keys.ts'
 import { createLease } from './lease.ts'
@@ -24,6 +24,8 @@ export interface Recalled {
 
 export interface ResultCache {
   recallFor(scope: string): Recall
+  /** After a change that its subgraph could not announce. Resolves when nothing from before it is recalled any more here. */
+  voidAnswersOf(subgraph: string): Promise<void>
   /** Whether the store is believed at the moment. */
   active(): boolean
   stop(): void
@@ -125,6 +127,9 @@ export function createResultCache(options: ResultCacheOptions): ResultCache {
   }
   return {
     recallFor: (scope) => (questions) => recall(questions, scope),
+    async voidAnswersOf(subgraph) {
+      await results.renew([subgraphTag(subgraph)]).catch(lease.lapse)
+    },
     active: lease.holds,
     stop: lease.stop,
   }

@@ -1,3 +1,4 @@
+import { unannouncedHeader } from '@cma/runtime'
 import { Pool, type Dispatcher } from 'undici'
 import { SubgraphFailure } from '../execute/errors.ts'
 
@@ -11,6 +12,8 @@ export interface HttpClientOptions {
 
 export interface HttpAnswer {
   status: number
+  /** A change that the subgraph could not announce to those who remember answers. */
+  unannounced: boolean
   text: string
 }
 
@@ -68,6 +71,7 @@ function collectAnswer({
   const chunks: Buffer[] = []
   let bytes = 0
   let status = 0
+  let unannounced = false
   let timedOut = false
   let controller: Dispatcher.DispatchController | undefined
   const timer = setTimeout(() => {
@@ -81,8 +85,9 @@ function collectAnswer({
       controller = started
       if (timedOut) started.abort(new Error('timed out'))
     },
-    onResponseStart(_controller, statusCode) {
+    onResponseStart(_controller, statusCode, headers) {
       status = statusCode
+      unannounced = headers[unannouncedHeader] !== undefined
     },
     onResponseData(current, chunk) {
       bytes += chunk.length
@@ -93,7 +98,7 @@ function collectAnswer({
       clearTimeout(timer)
       const [first] = chunks
       const whole = chunks.length === 1 && first ? first : Buffer.concat(chunks, bytes)
-      resolve({ status, text: whole.toString('utf8') })
+      resolve({ status, unannounced, text: whole.toString('utf8') })
     },
     onResponseError(_controller, error) {
       clearTimeout(timer)

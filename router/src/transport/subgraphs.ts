@@ -30,8 +30,11 @@ export interface SubgraphsOptions extends HttpClientOptions {
   urls: ReadonlyMap<string, string>
   /** Told of each exchange, for metrics, traces and the log. */
   observe?: (exchange: Exchange) => void
-  /** Waited for after every mutation, whatever became of it, before its answer is passed on. */
-  afterMutation?: () => Promise<void>
+  /**
+   * Waited for after every mutation, whatever became of it, before its answer is passed on. `unannounced`: its subgraph
+   * could not tell those who remember answers.
+   */
+  afterMutation?: (mutation: { subgraph: string; unannounced: boolean }) => Promise<void>
   /** What is remembered for callers of a scope. */
   recallFor?: (scope: string) => Recall
 }
@@ -67,7 +70,7 @@ export function createSubgraphs(options: SubgraphsOptions): Subgraphs {
   }
   const inFlight = createInFlight<string>()
 
-  const attempt = async ({ client }: Lane, request: SubgraphRequest, caller: Caller): Promise<string> =>
+  const attempt = async ({ client }: Lane, request: SubgraphRequest, caller: Caller): Promise<HttpAnswer> =>
     readable(await client.post(request.body, await caller.headers()))
 
   const ask = async (request: SubgraphRequest, caller: Caller): Promise<string> => {
@@ -75,18 +78,21 @@ export function createSubgraphs(options: SubgraphsOptions): Subgraphs {
     if (!lane) throw new SubgraphFailure('SUBGRAPH_UNAVAILABLE')
     const started = performance.now()
     let failure: unknown
+    let unannounced = false
     try {
-      return await withRetries(() => lane.breaker.run(() => attempt(lane, request, caller)), {
+      const answer = await withRetries(() => lane.breaker.run(() => attempt(lane, request, caller)), {
         budget: lane.budget,
         retryable: (reason) => mayRetry(reason, request),
       })
+      unannounced = answer.unannounced
+      return answer.text
     } catch (reason) {
       failure = reason
       throw reason
     } finally {
       const { subgraph, operationKind } = request
       observe?.({ subgraph, operationKind, durationMs: performance.now() - started, failure })
-      if (operationKind === 'mutation') await afterMutation?.()
+      if (operationKind === 'mutation') await afterMutation?.({ subgraph, unannounced })
     }
   }
 
@@ -120,10 +126,11 @@ function mayRetry(failure: unknown, { operationKind }: SubgraphRequest): boolean
 }
 
 /** A proxy's error page is not a GraphQL answer, whatever a subgraph's own error answer may be. */
-function readable({ status, text }: HttpAnswer): string {
+function readable(answer: HttpAnswer): HttpAnswer {
+  const { status, text } = answer
   if (status >= 500 && !text.startsWith('{'))
     throw new SubgraphFailure('SUBGRAPH_UNAVAILABLE', new Error(`status ${status}`))
-  return text
+  return answer
 }
 
 function parseAnswer(text: string): SubgraphResponse {

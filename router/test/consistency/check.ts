@@ -1,5 +1,5 @@
 import { createRedisResults } from '@cma/runtime/redis-results'
-import { createLogger, createResultChanges } from '@cma/runtime'
+import { createLogger, createResultChanges, unannouncedHeader, type Results } from '@cma/runtime'
 import { allPermissions } from '../../src/authorize/field-rules.ts'
 import { createResultCache, type Outcome, type ResultCacheOptions } from '../../src/cache/result-cache.ts'
 import type { Send } from '../../src/execute/execution.ts'
@@ -12,11 +12,15 @@ import { readers, shelves, type Book } from './shelves.ts'
 
 export interface CheckOptions {
   redisUrl: string
+  /** By another way for those who change. */
+  writersRedisUrl?: string
   seconds: number
   seed: number
   /** Ends at the first stale answer: enough to know that a planted mistake is noticed. */
   untilStale?: boolean
   bugs?: NonNullable<ResultCacheOptions['bugs']> & PlantedBugs
+  /** Reading alone proves nothing: only what a change's own answer showed must be shown ever after. */
+  onlyChangesCount?: boolean
   /** Called once everything is under way; what it does to Redis is part of the check, which ends with it. */
   meanwhile?: (sofar: () => Sofar) => Promise<void>
 }
@@ -25,8 +29,10 @@ export interface PlantedBugs {
   settlesBeforeCommit?: boolean
   announcesAfterCommit?: boolean
   sharesBlindly?: boolean
-  /** Nothing is made void after an outage. */
+  /** Failures of the store are passed over: nothing is made void, and what was not announced is forgotten. */
   trustsAfterOutages?: boolean
+  /** A router does not mind that a change could not be announced. */
+  overhearsUnannounced?: boolean
 }
 
 export interface Sofar {
@@ -58,13 +64,16 @@ export async function check(options: CheckOptions): Promise<Checked> {
   const onItsWay = pauses(chance, { longShare: 0.15, longMs: 250 })
   const bugs = options.bugs ?? {}
   const logger = createLogger({ name: 'check', level: 'silent' })
-  const store = () => {
-    const results = createRedisResults(options.redisUrl)
+  const store = (url: string) => {
+    const results = createRedisResults(url)
     stack.defer(() => results.close())
-    const voidsNothing = { renew: () => results.ping() }
-    return slowly(bugs.trustsAfterOutages ? { ...results, ...voidsNothing } : results, pause)
+    return slowly(bugs.trustsAfterOutages ? passingOverFailures(results) : results, pause)
   }
-  const changes = createResultChanges({ results: store(), subgraph: 'shelves', logger })
+  const changes = createResultChanges({
+    results: store(options.writersRedisUrl ?? options.redisUrl),
+    subgraph: 'shelves',
+    logger,
+  })
   stack.defer(() => changes.close())
   const books = new Map(
     centres.flatMap((centreId) =>
@@ -75,18 +84,26 @@ export async function check(options: CheckOptions): Promise<Checked> {
   )
   const world = await serveWorld([shelves({ books, changes, pause, onItsWay, longPause, bugs }), readers])
   stack.defer(() => world.stop())
+  world.subgraph('shelves').headers = () => (changes.owes() ? { [unannouncedHeader]: '1' } : {})
 
   const outcomes: Sofar['outcomes'] = { hit: 0, miss: 0, bypassed: 0 }
   const routers = [1, 2].map(() => {
     const cache = createResultCache({
-      results: store(),
+      results: store(options.redisUrl),
       secret: 'of the check',
       subgraphs: () => ['shelves', 'readers'],
       observe: (outcome) => void (outcomes[outcome] += 1),
       bugs,
     })
     stack.defer(() => cache.stop())
-    const live = createLiveGraph(world.sdl, { graph: {}, transport: { recallFor: cache.recallFor }, urls: {} })
+    const afterMutation = async ({ subgraph, unannounced }: { subgraph: string; unannounced: boolean }) => {
+      if (unannounced && !bugs.overhearsUnannounced) await cache.voidAnswersOf(subgraph)
+    }
+    const live = createLiveGraph(world.sdl, {
+      graph: {},
+      transport: { recallFor: cache.recallFor, afterMutation },
+      urls: {},
+    })
     stack.defer(() => live.close())
     return { live, cache }
   })
@@ -105,8 +122,9 @@ export async function check(options: CheckOptions): Promise<Checked> {
     const text = await graph.execute(runnable, send)
     const { data, errors } = JSON.parse(text) as { data: Record<string, unknown>; errors?: unknown }
     if (errors) throw new Error(text)
-    end(observe(data))
-    if (query.startsWith('mutation')) made += 1
+    const isChange = query.startsWith('mutation')
+    end(observe(data), { counts: isChange || !options.onlyChangesCount })
+    if (isChange) made += 1
     longestSilenceMs = Math.max(longestSilenceMs, performance.now() - lastEnd)
     lastEnd = performance.now()
   }
@@ -133,6 +151,16 @@ export async function check(options: CheckOptions): Promise<Checked> {
     clearTimeout(timer)
   }
   return { ...sofar(), stale: history.stale, longestSilenceMs }
+}
+
+function passingOverFailures(results: Results): Results {
+  const passOver = () => {}
+  return {
+    ...results,
+    announce: (...change) => results.announce(...change).catch(passOver),
+    settle: (...change) => results.settle(...change).catch(passOver),
+    renew: () => results.ping(),
+  }
 }
 
 /** What is under way may be shared here whenever the cache says so: other guards are left out. */

@@ -9,7 +9,7 @@ export type Stale = { operation: string; what: string; value: number; known: num
  */
 export interface History {
   /** Begins an operation; the function takes in what it showed at its end. */
-  begin(operation: string): (observed: readonly Observed[]) => void
+  begin(operation: string): (observed: readonly Observed[], options?: { counts?: boolean }) => void
   stale: Stale[]
   operations: number
 }
@@ -21,12 +21,12 @@ export function createHistory(): History {
     operations: 0,
     begin(operation) {
       const then = new Map(known)
-      return (observed) => {
+      return (observed, { counts = true } = {}) => {
         history.operations += 1
         for (const { what, value } of observed) {
           const least = then.get(what) ?? 0
           if (value < least) history.stale.push({ operation, what, value, known: least })
-          known.set(what, Math.max(known.get(what) ?? 0, value))
+          if (counts) known.set(what, Math.max(known.get(what) ?? 0, value))
         }
       }
     },
