@@ -217,6 +217,46 @@ test('an answer with an error is not remembered', async () => {
   ])
 })
 
+test('with the other planner the same holds, also where it asks for several groups of entities at once', async () => {
+  const hive = await startRouterFixture(world.sdl, { PLANNER: 'hive' }, fixture)
+  stack.defer(() => hive.router.stop())
+  const { cookie } = await fixture.signIn()
+  const query = `query ($a: [ID!]!, $b: [ID!]!, $w: String) {
+    first: onDuty(ids: $a) { id name }
+    second: onDuty(ids: $b) { id greeting(word: $w) }
+    person(id: "ann") { name }
+  }`
+  const answer = async (a: string[], b: string[], w: string) =>
+    (await hive.ask(query, { cookie, variables: { a, b, w } })).body
+  const expected = (a: string[], b: string[], w: string) => ({
+    data: {
+      first: a.map((id) => ({ id, name: `Name of ${id}` })),
+      second: b.map((id) => ({ id, greeting: `${w} Name of ${id}` })),
+      person: { name: 'Name of ann' },
+    },
+  })
+  for (const asked of [
+    [['ann', 'bob'], ['cat'], 'Hi'],
+    [['bob', 'dee', 'ann'], ['cat', 'ann'], 'Hi'],
+    [['dee', 'bob'], ['cat'], 'Ho'],
+    [['dee', 'bob'], ['cat', 'ann'], 'Hi'],
+  ] as [string[], string[], string][])
+    expect(await answer(...asked)).toEqual(expected(...asked))
+  const ids = subgraph.requests.map(({ variables }) =>
+    Object.values(variables)
+      .filter((value) => Array.isArray(value))
+      .flat()
+      .map(({ id }: { id: string }) => id)
+      .toSorted(),
+  )
+  expect(ids.filter((list) => list.length > 0).map((list) => list.join(' '))).toEqual(
+    expect.arrayContaining(['ann dee', 'cat']),
+  )
+  const before = subgraph.requests.length
+  await answer(['dee', 'bob'], ['cat', 'ann'], 'Hi')
+  expect(subgraph.requests.length).toBe(before)
+})
+
 test('switched off, nothing is remembered', async () => {
   const off = await startRouterFixture(world.sdl, { RESULT_CACHE: '0' }, fixture)
   stack.defer(() => off.router.stop())
