@@ -52,7 +52,14 @@ export async function startSystem({ dataDir, port, environment = {} }: SystemOpt
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()))
-  await untilPrinted(child, () => output, /Ready: http/)
+  const end = async () => {
+    await endWith(child, 'SIGTERM')
+    if (dataDir === undefined) rmSync(ownFolder, { recursive: true, force: true })
+  }
+  await untilPrinted(child, () => output, /Ready: http/).catch(async (error: unknown) => {
+    await end()
+    throw error
+  })
   return {
     url,
     port: ownPort,
@@ -67,10 +74,7 @@ export async function startSystem({ dataDir, port, environment = {} }: SystemOpt
       await waitUntil('the system to be ready again', () => isReady(url), { deadlineMs: 30_000 })
     },
     signIn: (email) => signIn(url, email),
-    async [Symbol.asyncDispose]() {
-      await endWith(child, 'SIGTERM')
-      if (dataDir === undefined) rmSync(ownFolder, { recursive: true, force: true })
-    },
+    [Symbol.asyncDispose]: end,
   }
 }
 
