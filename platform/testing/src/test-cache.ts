@@ -61,15 +61,15 @@ export function digestOf(...globs: string[]): string {
   return digest.digest('hex').slice(0, 16)
 }
 
-/** Copies a folder with PostgreSQL data in it: the server insists on the owner, who is not root. */
+/** Copies a folder with PostgreSQL data in it: the server insists on its mode, and on the owner, who is not root. */
 export function copyWithOwners(from: string, to: string): void {
   cpSync(from, to, { recursive: true, preserveTimestamps: true, verbatimSymlinks: true })
-  if (process.getuid?.() !== 0) return
+  const isRoot = process.getuid?.() === 0
   for (const path of ['', ...readdirSync(from, { recursive: true, encoding: 'utf8' })]) {
-    const { uid, gid, mode } = lstatSync(join(from, path))
-    if (uid === 0) continue
-    chownSync(join(to, path), uid, gid)
-    chmodSync(join(to, path), mode)
+    const file = lstatSync(join(from, path))
+    if (file.isSymbolicLink()) continue
+    if (isRoot) chownSync(join(to, path), file.uid, file.gid)
+    chmodSync(join(to, path), file.mode)
   }
 }
 
