@@ -7,13 +7,13 @@ import type { Prisma } from './generated/prisma/client.ts'
 
 type Args = { first: number; after?: string | null; filter?: AlertFilter | null }
 
-/** Alerts meant for the viewer, the newest first. Row security is what decides which those are. */
+/** Alerts meant for the viewer, the newest first, and the place in the order up to which they were read. Row security is what decides which those are. */
 export async function complianceAlerts({ first, after, filter }: Args, ctx: Context) {
   if (first < 1 || first > 100)
     throw new GraphQLError("'first' is between 1 and 100", { extensions: { code: 'BAD_USER_INPUT' } })
   const place = after === null || after === undefined ? undefined : sequenceOf(after)
   const where = whereOf(filter ?? {})
-  const [rows, totalCount] = await ctx.read((db) =>
+  const [rows, totalCount, [newest]] = await ctx.read((db) =>
     Promise.all([
       db.alert.findMany({
         where: { ...where, ...(place !== undefined && { sequence: { lt: place } }) },
@@ -21,6 +21,7 @@ export async function complianceAlerts({ first, after, filter }: Args, ctx: Cont
         take: first + 1,
       }),
       db.alert.count({ where }),
+      db.$queryRaw<[{ place: bigint }]>`select newest_alert_place() place`,
     ]),
   )
   const { edges, pageInfo } = connectionOf(
@@ -28,7 +29,12 @@ export async function complianceAlerts({ first, after, filter }: Args, ctx: Cont
     { size: first, take: first + 1, after: place === undefined ? undefined : [String(place)] },
     (row) => ['alert', String(row.sequence)],
   )
-  return { edges: edges.map(({ node }) => ({ node, cursor: alertCursor(node.sequence) })), pageInfo, totalCount }
+  return {
+    edges: edges.map(({ node }) => ({ node, cursor: alertCursor(node.sequence) })),
+    pageInfo,
+    totalCount,
+    upTo: alertCursor(newest.place),
+  }
 }
 
 function whereOf({ states, severities, codes, centreId, caseId }: AlertFilter): Prisma.AlertWhereInput {

@@ -37,7 +37,7 @@ export function LiveAlerts() {
   const counts = useCounts()
   const [start, setStart] = useState<{ after: string | undefined }>()
   useEffect(() => {
-    if (counts.known && start === undefined) setStart({ after: counts.newestAlert })
+    if (counts.known && start === undefined) setStart({ after: counts.alertsUpTo })
   }, [counts, start])
   return start ? <Listening after={start.after} /> : null
 }

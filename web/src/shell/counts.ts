@@ -2,16 +2,14 @@ import { useQuery } from '@apollo/client/react'
 import { graphql } from '../generated/gql.ts'
 import { offers, useViewer } from './viewer.tsx'
 
-/** Asked by the rail and the bottom bar, and again after each alert. The newest alert's cursor is where the live line starts. */
+/** Asked by the rail and the bottom bar, and again after each alert. The place up to which alerts were read is where the live line starts. */
 const countsQuery = graphql(`
   query Counts($mine: Boolean!) {
     open: complianceAlerts(first: 1, filter: { states: [OPEN, ESCALATED] }) {
       totalCount
     }
     newest: complianceAlerts(first: 1) {
-      edges {
-        cursor
-      }
+      upTo
     }
     cases(first: 1, filter: { open: true, mine: $mine }) {
       totalCount
@@ -26,7 +24,7 @@ export interface Counts {
   alerts: number | undefined
   /** True once the counts are there. */
   known: boolean
-  newestAlert: string | undefined
+  alertsUpTo: string | undefined
 }
 
 export function useCounts(): Counts {
@@ -41,6 +39,6 @@ export function useCounts(): Counts {
     cases: data?.cases.totalCount,
     alerts: data?.open.totalCount,
     known: data !== undefined,
-    newestAlert: data?.newest.edges[0]?.cursor,
+    alertsUpTo: data?.newest.upTo,
   }
 }

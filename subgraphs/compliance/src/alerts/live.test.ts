@@ -147,6 +147,20 @@ test('without a cursor, from now on', async () => {
   expect(first.complianceAlertRaised.alert.sequence).toBeGreaterThan(n)
 })
 
+test('who has no alert yet begins where the empty list was read, and misses none', async () => {
+  const { manager, work } = await aTeam()
+  const { complianceAlerts } = await as(manager).ask<{ complianceAlerts: { edges: []; upTo: string } }>(
+    `{ complianceAlerts(first: 1) { edges { cursor } upTo } }`,
+  )
+  expect(complianceAlerts.edges).toEqual([])
+  expect(complianceAlerts.upTo).toBe(alertCursor(await lastSequence()))
+  await tell(...notes(work, 2)) // while no line is open
+  const stream = await live(as(manager), { after: complianceAlerts.upTo })
+  await stream.next()
+  await stream.next()
+  expect(new Set(sequences(stream)).size).toBe(2)
+})
+
 test('a case that changes hands changes who hears of it', async () => {
   const { centre } = await aTeam()
   const [before, after] = [aViewer({ roles: ['ADVISER'], at: centre }), aViewer({ roles: ['ADVISER'], at: centre })]
