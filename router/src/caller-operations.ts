@@ -7,6 +7,7 @@ import type { Caller } from './auth/sessions.ts'
 import type { Documents } from './documents/documents.ts'
 import type { Send } from './execute/execution.ts'
 import type { Graph, GraphRequest } from './graph.ts'
+import type { Answer } from './http/graphql-endpoint.ts'
 import { HttpRefusal } from './http/read-body.ts'
 import type { Generation } from './live-graph.ts'
 import type { OperationSink } from './subscriptions/connection.ts'
@@ -19,7 +20,7 @@ export interface CallerServices {
   graph: Graph
   send: Send
   /** Shares the answer of a query that the same caller is already asking; `question` is the whole request. */
-  share?: ((question: string, answer: () => Promise<Buffer>) => Promise<Buffer>) | undefined
+  share?: ((question: string, answer: () => Promise<Answer>) => Promise<Answer>) | undefined
   /** Runs an operation as server-sent events. */
   stream(operation: GraphRequest, response: ServerResponse): void
 }
@@ -45,7 +46,12 @@ export function createCallerOperations(options: CallerOperationsOptions) {
   // and an event must not be completed with what was read before it.
   const contextFor = (caller: Caller, sharing?: string): OperationContext => {
     const { graph, hub, subgraphs } = live.current()
-    const headers = async () => ({ [identityHeader]: await tokenFor(caller) })
+    const headers = () => {
+      const token = tokenFor(caller)
+      return typeof token === 'string'
+        ? { [identityHeader]: token }
+        : token.then((text) => ({ [identityHeader]: text }))
+    }
     const parameters = async () => ({ identity: await tokenFor(caller) })
     const send = subgraphs.sendFor({ scope: caller.scope, sharing, headers })
     return {
@@ -69,7 +75,7 @@ export function createCallerOperations(options: CallerOperationsOptions) {
         share:
           sharing === undefined
             ? undefined
-            : (question, answer) => answers.share(`${scope}\n${sharing}\n${question}`, answer),
+            : (question, answer) => answers.share(JSON.stringify([scope, sharing]), question, answer),
         stream(operation, response) {
           if (connections.countOf(caller) >= options.maxStreamsPerSession) {
             throw new HttpRefusal(429, 'TOO_MANY_STREAMS', 'This session has too many streams open. Close some first.')

@@ -1,5 +1,6 @@
 import type { GraphOptions } from './graph.ts'
 import { createGraph, type Graph } from './graph.ts'
+import type { Answer } from './http/graphql-endpoint.ts'
 import { variantOf } from './supergraph/variant.ts'
 import { createHub, type Hub } from './subscriptions/hub.ts'
 import { createUpstreamConnections, type UpstreamSubscriber } from './subscriptions/upstream-connections.ts'
@@ -12,7 +13,7 @@ export interface Generation {
   subgraphs: Subgraphs
   hub: Hub
   /** Whole answers on their way, by who asks and what. */
-  answers: InFlight<Buffer>
+  answers: InFlight<Answer>
 }
 
 /** A supergraph with its variant, which has a schema, subscriptions and answers of its own over the same subgraphs. */

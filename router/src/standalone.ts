@@ -11,7 +11,7 @@ import { WebSocketServer } from 'ws'
 import { allPermissions } from './authorize/field-rules.ts'
 import { createDocuments } from './documents/documents.ts'
 import { createGraph, type GraphRequest } from './graph.ts'
-import { createGraphqlEndpoint } from './http/graphql-endpoint.ts'
+import { createGraphqlEndpoint, type Answer } from './http/graphql-endpoint.ts'
 import { plannerNames, type PlannerName } from './plan/planner.ts'
 import { serveConnection, type OperationSink } from './subscriptions/connection.ts'
 import { openEventStream } from './subscriptions/event-stream.ts'
@@ -43,14 +43,14 @@ export async function startStandalone({ sdl, port, planner = 'apollo' }: Standal
   const scope = 'open'
   const headers = () => ({})
   const caller = { scope, send: subgraphs.sendFor({ scope, headers }), parameters: () => ({}) }
-  const answers = createInFlight<Buffer>()
+  const answers = createInFlight<Answer>()
   const admit = () => {
     const sharing = String(changes)
     return {
       ...client,
       graph,
       send: subgraphs.sendFor({ scope, sharing, headers }),
-      share: (question: string, answer: () => Promise<Buffer>) => answers.share(`${sharing}\n${question}`, answer),
+      share: (question: string, answer: () => Promise<Answer>) => answers.share(sharing, question, answer),
       stream,
       anonymous: false,
     }

@@ -1,9 +1,9 @@
-import { metrics, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api'
+import { context, INVALID_TRACEID, metrics, propagation, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api'
 import type { Exchange } from './transport/subgraphs.ts'
 
 /**
- * What the router tells of itself. Without an endpoint for telemetry all of this does nothing. HTTP spans, inwards and
- * outwards with their trace context, come from the instrumentation of @cma/runtime/telemetry.
+ * What the router tells of itself. Without an endpoint for telemetry all of this does nothing. The HTTP spans of requests
+ * to the router come from the instrumentation of @cma/runtime/telemetry; those of its own client are made here.
  */
 const tracer = trace.getTracer('router')
 const meter = metrics.getMeter('router')
@@ -40,6 +40,30 @@ export function traced<T>(name: string, run: () => T): T {
     }
   })
 }
+
+/** A request to a subgraph: its span, and the headers by which the subgraph goes on with the trace. */
+export function traceExchange(subgraph: string): {
+  headers: Record<string, string> | undefined
+  end(failure?: unknown): void
+} {
+  const span = tracer.startSpan(`POST ${subgraph}`, {
+    kind: SpanKind.CLIENT,
+    attributes: { 'http.request.method': 'POST', 'router.subgraph': subgraph },
+  })
+  if (span.spanContext().traceId === INVALID_TRACEID) return untraced
+  const headers: Record<string, string> = {}
+  propagation.inject(trace.setSpan(context.active(), span), headers)
+  return {
+    headers,
+    end(failure) {
+      if (failure !== undefined)
+        span.setStatus({ code: SpanStatusCode.ERROR, message: failure instanceof Error ? failure.message : 'error' })
+      span.end()
+    },
+  }
+}
+
+const untraced = { headers: undefined, end() {} }
 
 export function recordOperation(kind: string, durationMs: number): void {
   operations.record(durationMs, { kind })

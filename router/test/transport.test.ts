@@ -1,10 +1,11 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { fileStack, waitUntil } from '@cma/testing'
-import { describe, expect, test, vi } from 'vitest'
+import { propagation, trace, type Tracer } from '@opentelemetry/api'
+import { describe, expect, test } from 'vitest'
 import type { SubgraphFailure } from '../src/execute/errors.ts'
 import type { OperationKind } from '../src/plan/plan.ts'
 import { createCircuitBreaker } from '../src/transport/circuit-breaker.ts'
-import { createRetryBudget, retryDelayMs, withRetries } from '../src/transport/retry.ts'
+import { createRetryBudget, retryDelayMs } from '../src/transport/retry.ts'
 import { createSubgraphs, type SubgraphsOptions } from '../src/transport/subgraphs.ts'
 
 const stack = fileStack()
@@ -126,16 +127,21 @@ describe('a request to a subgraph', () => {
 })
 
 describe('retries', () => {
-  const never = () => Promise.reject(new Error('no'))
-
-  test('are a share of all requests, with a reserve', async () => {
+  test('are a share of all requests, with a reserve', () => {
     const budget = createRetryBudget(0.5, 3)
-    const run = vi.fn<() => Promise<never>>(never)
+    let retries = 0
     for (let request = 0; request < 20; request++) {
-      await withRetries(run, { attempts: 2, budget, retryable: () => true }).catch(() => undefined)
+      budget.earn()
+      if (budget.spend()) retries += 1
     }
-    expect(run.mock.calls.length).toBeGreaterThan(20 + 10)
-    expect(run.mock.calls.length).toBeLessThanOrEqual(20 + 3 + 10)
+    expect(retries).toBeGreaterThan(10)
+    expect(retries).toBeLessThanOrEqual(3 + 10)
+  })
+
+  test('end after a few attempts, and the last failure is the answer', async () => {
+    const { send, bodies } = await aSubgraph((request) => request.socket.destroy())
+    await expect(send()).rejects.toEqual(failure('SUBGRAPH_UNAVAILABLE'))
+    expect(bodies).toHaveLength(4)
   })
 
   test('wait longer each time, and never as long as one another', () => {
@@ -152,17 +158,30 @@ describe('a circuit', () => {
   test('opens after failures in a row, lets one try after a while, and closes when that succeeds', async () => {
     let time = 0
     const breaker = createCircuitBreaker({ failures: 3, openMs: 100, now: () => time })
-    const fail = vi.fn<() => Promise<never>>(() => Promise.reject(new Error('down')))
-    const succeed = vi.fn<() => Promise<string>>(() => Promise.resolve('up'))
-    for (let index = 0; index < 3; index++) await expect(breaker.run(fail)).rejects.toThrow('down')
-    await expect(breaker.run(succeed)).rejects.toEqual(failure('SUBGRAPH_UNAVAILABLE'))
-    expect(succeed).not.toHaveBeenCalled()
+    const isOpen = () => {
+      try {
+        breaker.enter()
+        return false
+      } catch (refusal) {
+        expect(refusal).toEqual(failure('SUBGRAPH_UNAVAILABLE'))
+        return true
+      }
+    }
+    for (let index = 0; index < 3; index++) {
+      expect(isOpen()).toBe(false)
+      breaker.failed()
+    }
+    expect(isOpen()).toBe(true)
     time = 150
-    await expect(breaker.run(fail)).rejects.toThrow('down')
-    await expect(breaker.run(succeed)).rejects.toEqual(failure('SUBGRAPH_UNAVAILABLE'))
+    expect(isOpen()).toBe(false) // the probe
+    expect(isOpen()).toBe(true)
+    breaker.failed()
+    time = 200
+    expect(isOpen()).toBe(true)
     time = 300
-    expect(await breaker.run(succeed)).toBe('up')
-    expect(await breaker.run(succeed)).toBe('up')
+    expect(isOpen()).toBe(false)
+    breaker.succeeded()
+    expect([isOpen(), isOpen()]).toEqual([false, false])
   })
 
   test('that is open answers at once', async () => {
@@ -173,6 +192,37 @@ describe('a circuit', () => {
     await expect(send()).rejects.toEqual(failure('SUBGRAPH_UNAVAILABLE'))
     expect(performance.now() - started).toBeLessThan(30)
   })
+})
+
+test('a trace goes on in the subgraph, each attempt a span of its own', async () => {
+  const spans = new Map<string, string>()
+  const tracer = {
+    startSpan: (name: string) => {
+      const spanId = String(spans.size + 1).padStart(16, '0')
+      spans.set(spanId, name)
+      return trace.wrapSpanContext({ traceId: 'a'.repeat(32), spanId, traceFlags: 1 })
+    },
+  } as unknown as Tracer
+  trace.setGlobalTracerProvider({ getTracer: () => tracer })
+  propagation.setGlobalPropagator({
+    inject: (context, carrier, setter) =>
+      setter.set(carrier, 'traceparent', trace.getSpanContext(context)?.spanId ?? 'none'),
+    extract: (context) => context,
+    fields: () => ['traceparent'],
+  })
+  stack.defer(() => {
+    trace.disable()
+    propagation.disable()
+  })
+  const seen: unknown[] = []
+  const { send } = await aSubgraph((request, response) => {
+    seen.push(request.headers['traceparent'], request.headers['x-cma-identity'])
+    if (seen.length === 2) request.socket.destroy()
+    else ok(request, response)
+  })
+  await send()
+  expect(seen).toEqual(['0000000000000001', 'token', '0000000000000002', 'token'])
+  expect([...spans.values()]).toEqual(['POST one', 'POST one'])
 })
 
 test('nothing is kept of requests that have ended', async () => {

@@ -33,6 +33,23 @@ describe.each(['memory', 'redis', 'redis cluster'])('%s', (kind) => {
     expect(await one.keyValue.get(a)).toBeUndefined()
   })
 
+  test('look-ups at the same time each get their own, and nothing from before they asked', async () => {
+    const keys = Array.from({ length: 20 }, () => newId())
+    await Promise.all(keys.map((key, at) => one.keyValue.set(key, `${at}`)))
+    const found = await Promise.all(
+      keys.map((key, at) => one.keyValue.getMany([newId(), keys[(at + 1) % 20]!, key, key])),
+    )
+    expect(found).toEqual(keys.map((_, at) => [undefined, `${(at + 1) % 20}`, `${at}`, `${at}`]))
+    expect(await one.keyValue.getMany([])).toEqual([])
+    const [key] = [keys[0]!]
+    for (let change = 0; change < 20; change++) {
+      const before = one.keyValue.getMany([key])
+      await other.keyValue.set(key, `new ${change}`)
+      expect(await one.keyValue.getMany([key])).toEqual([`new ${change}`])
+      await before
+    }
+  })
+
   test('of many who take a value one gets it', async () => {
     const key = newId()
     await one.keyValue.set(key, 'once', { ttlSeconds: 60 })

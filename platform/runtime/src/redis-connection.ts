@@ -68,6 +68,7 @@ function openSingle(url: string, { commandMs }: Haste = {}): Redis {
     retryStrategy: (times) => Math.min(100 * times, 1_000),
     autoResubscribe: true,
     enableAutoPipelining: true, // commands of one tick travel together
+    autoPipeliningIgnoredCommands: ['mget'], // several look-ups together already
     ...(commandMs !== undefined && { ...hasty(commandMs), enableOfflineQueue: false }),
   })
 }

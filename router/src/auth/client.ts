@@ -24,8 +24,10 @@ export interface ClientsOptions {
 }
 
 export function createClients({ budgets, trustedForStaff }: ClientsOptions): ClientOf {
-  return (claims) => {
-    if (!claims) return { permissions: anonymous, budget: budgets.anonymous, trustedOnly: false, mayReadPlans: false }
+  const nobody = { permissions: anonymous, budget: budgets.anonymous, trustedOnly: false, mayReadPlans: false }
+  /** A session's requests come with the very same claims until its grants change. */
+  const clients = new WeakMap<Claims, Client>()
+  const make = (claims: Claims): Client => {
     const permissions = permissionsOf(claims)
     return {
       permissions,
@@ -33,5 +35,13 @@ export function createClients({ budgets, trustedForStaff }: ClientsOptions): Cli
       trustedOnly: trustedForStaff && claims.kind === 'USER',
       mayReadPlans: permissions.policies.has('NETWORK_ADMIN'),
     }
+  }
+  return (claims) => {
+    if (!claims) return nobody
+    const known = clients.get(claims)
+    if (known) return known
+    const client = make(claims)
+    clients.set(claims, client)
+    return client
   }
 }

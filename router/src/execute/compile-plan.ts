@@ -20,7 +20,12 @@ export function compilePlan(node: PlanNode, satisfies: Satisfies, place: readonl
     case 'parallel': {
       const steps = node.nodes.map((child) => compilePlan(child, satisfies, place))
       return async (execution, targets) => {
-        await Promise.all(steps.map(async (step) => step(execution, targets)))
+        const running: Promise<void>[] = []
+        for (const step of steps) {
+          const run = step(execution, targets)
+          if (run) running.push(run)
+        }
+        await Promise.all(running)
       }
     }
     case 'at': {

@@ -29,7 +29,7 @@ export interface Admitted extends Client {
   /** Nobody has signed in: only questions about the schema are answered. */
   anonymous: boolean
   /** Shares the answer of a query that the same caller is already asking; `question` is the whole request. */
-  share?: ((question: string, answer: () => Promise<Buffer>) => Promise<Buffer>) | undefined
+  share?: ((question: string, answer: () => Promise<Answer>) => Promise<Answer>) | undefined
   /** Runs the operation as server-sent events, for whoever accepts those. */
   stream?: ((operation: GraphRequest, response: ServerResponse) => void) | undefined
 }
@@ -66,10 +66,10 @@ export function createGraphqlEndpoint(options: EndpointOptions) {
           'Subscribe over a WebSocket (graphql-transport-ws), or accept text/event-stream.',
         )
       }
-      const execute = () => traced('router.execute', async () => Buffer.from(await graph.execute(runnable, send)))
+      const execute = () => traced('router.execute', async () => ready(await graph.execute(runnable, send)))
       if (client.mayReadPlans && request.headers[planHeader] !== undefined) {
         const result = (await execute()).toString()
-        answer(response, 200, Buffer.from(withExtension(result, 'queryPlan', runnable.prepared.plan)))
+        answer(response, 200, withExtension(result, 'queryPlan', runnable.prepared.plan))
       } else {
         const isQuery = runnable.prepared.operation.operation === 'query'
         answer(response, 200, await (share && isQuery ? share(text, execute) : execute()))
@@ -127,11 +127,20 @@ const internal: ResponseError = {
   extensions: { code: 'INTERNAL_SERVER_ERROR' },
 }
 
-function answer(response: ServerResponse, status: number, text: string | Buffer): void {
-  const body = typeof text === 'string' ? Buffer.from(text) : text
+/** The text of a response, or its bytes where it is long: those who share a long one then share its encoding too. */
+export type Answer = string | Buffer
+
+const longCharacters = 16_000
+
+function ready(text: string): Answer {
+  return text.length > longCharacters ? Buffer.from(text) : text
+}
+
+function answer(response: ServerResponse, status: number, body: Answer): void {
   response.writeHead(status, {
     'content-type': 'application/json; charset=utf-8',
-    'content-length': body.length,
+    // A short text goes out with its head in one piece, which is why it was left a text.
+    'content-length': typeof body === 'string' ? Buffer.byteLength(body) : body.length,
     'cache-control': 'no-store',
   })
   response.end(body)

@@ -2,7 +2,10 @@ import { SubgraphFailure } from '../execute/errors.ts'
 
 /** Refuses at once while a subgraph is down, instead of letting every request find that out by waiting. */
 export interface CircuitBreaker {
-  run<T>(attempt: () => Promise<T>): Promise<T>
+  /** Before an attempt: throws a `SubgraphFailure` while the circuit is open. */
+  enter(): void
+  succeeded(): void
+  failed(): void
 }
 
 export interface CircuitBreakerOptions {
@@ -18,20 +21,17 @@ export function createCircuitBreaker(options: CircuitBreakerOptions = {}): Circu
   let inARow = 0
   let retryAt = 0
   return {
-    async run(attempt) {
-      if (inARow >= failures) {
-        if (now() < retryAt) throw new SubgraphFailure('SUBGRAPH_UNAVAILABLE')
-        retryAt = now() + openMs // this request is the probe; the others still wait
-      }
-      try {
-        const result = await attempt()
-        inARow = 0
-        return result
-      } catch (failure) {
-        inARow += 1
-        if (inARow >= failures) retryAt = now() + openMs
-        throw failure
-      }
+    enter() {
+      if (inARow < failures) return
+      if (now() < retryAt) throw new SubgraphFailure('SUBGRAPH_UNAVAILABLE')
+      retryAt = now() + openMs // this request is the probe; the others still wait
+    },
+    succeeded() {
+      inARow = 0
+    },
+    failed() {
+      inARow += 1
+      if (inARow >= failures) retryAt = now() + openMs
     },
   }
 }

@@ -6,6 +6,9 @@ export interface RetryBudget {
   spend(): boolean
 }
 
+/** How often one request is tried, the first time included. */
+export const maxAttempts = 4
+
 export function createRetryBudget(share = 0.2, reserve = 10): RetryBudget {
   let tokens = reserve
   return {
@@ -24,24 +27,4 @@ export function createRetryBudget(share = 0.2, reserve = 10): RetryBudget {
 export function retryDelayMs(attempt: number, firstMs = 40): number {
   const full = firstMs * 2 ** attempt
   return full / 2 + (Math.random() * full) / 2
-}
-
-export interface RetryOptions {
-  attempts?: number
-  budget: RetryBudget
-  /** Whether this failure may be tried again at all. */
-  retryable(failure: unknown): boolean
-}
-
-export async function withRetries<T>(run: () => Promise<T>, options: RetryOptions): Promise<T> {
-  const { attempts = 4, budget, retryable } = options
-  budget.earn()
-  for (let attempt = 0; ; attempt++) {
-    try {
-      return await run()
-    } catch (failure) {
-      if (attempt + 1 >= attempts || !retryable(failure) || !budget.spend()) throw failure
-    }
-    await new Promise((resolve) => setTimeout(resolve, retryDelayMs(attempt)))
-  }
 }

@@ -2,16 +2,12 @@ import type { Recall } from '../cache/result-cache.ts'
 import { isJsonObject } from '../execute/data.ts'
 import { SubgraphFailure } from '../execute/errors.ts'
 import type { Send, SubgraphRequest, SubgraphResponse } from '../execute/execution.ts'
+import { traceExchange } from '../telemetry.ts'
+import type { HttpAnswer } from './answer-reader.ts'
 import { createCircuitBreaker, type CircuitBreaker } from './circuit-breaker.ts'
-import {
-  createHttpClient,
-  isNeverSent,
-  type HttpAnswer,
-  type HttpClient,
-  type HttpClientOptions,
-} from './http-client.ts'
-import { createInFlight } from './in-flight.ts'
-import { createRetryBudget, withRetries, type RetryBudget } from './retry.ts'
+import { createHttpClient, isNeverSent, type HttpClient, type HttpClientOptions } from './http-client.ts'
+import { createInFlight, type InFlight } from './in-flight.ts'
+import { createRetryBudget, maxAttempts, retryDelayMs, type RetryBudget } from './retry.ts'
 
 /** On whose behalf subgraphs are asked. */
 export interface Caller {
@@ -22,7 +18,7 @@ export interface Caller {
    * shares with nobody.
    */
   sharing?: string | undefined
-  /** Headers of a request to a subgraph: identity and trace. Asked anew for each, since the token is short-lived. */
+  /** Headers of a request to a subgraph: the identity. Asked anew for each, since the token is short-lived. */
   headers(): Record<string, string> | Promise<Record<string, string>>
 }
 
@@ -56,6 +52,7 @@ interface Lane {
   client: HttpClient
   breaker: CircuitBreaker
   budget: RetryBudget
+  inFlight: InFlight<string>
 }
 
 export function createSubgraphs(options: SubgraphsOptions): Subgraphs {
@@ -66,24 +63,40 @@ export function createSubgraphs(options: SubgraphsOptions): Subgraphs {
       client: createHttpClient(url, clientOptions),
       breaker: createCircuitBreaker(),
       budget: createRetryBudget(),
+      inFlight: createInFlight(),
     })
   }
-  const inFlight = createInFlight<string>()
 
-  const attempt = async ({ client }: Lane, request: SubgraphRequest, caller: Caller): Promise<HttpAnswer> =>
-    readable(await client.post(request.body, await caller.headers()))
+  // One function and few promises: this is what every fetch of every request goes through.
+  const attempts = async (lane: Lane, request: SubgraphRequest, caller: Caller): Promise<HttpAnswer> => {
+    lane.budget.earn()
+    for (let attempt = 1; ; attempt++) {
+      const { headers, end } = traceExchange(request.subgraph)
+      let entered = false
+      try {
+        const own = caller.headers()
+        const identity = own instanceof Promise ? await own : own
+        lane.breaker.enter()
+        entered = true
+        const answer = readable(await lane.client.post(request.body, headers ? { ...identity, ...headers } : identity))
+        lane.breaker.succeeded()
+        end()
+        return answer
+      } catch (failure) {
+        if (entered) lane.breaker.failed()
+        end(failure)
+        if (attempt >= maxAttempts || !mayRetry(failure, request) || !lane.budget.spend()) throw failure
+      }
+      await new Promise((resolve) => setTimeout(resolve, retryDelayMs(attempt - 1)))
+    }
+  }
 
-  const ask = async (request: SubgraphRequest, caller: Caller): Promise<string> => {
-    const lane = lanes.get(request.subgraph)
-    if (!lane) throw new SubgraphFailure('SUBGRAPH_UNAVAILABLE')
+  const ask = async (lane: Lane, request: SubgraphRequest, caller: Caller): Promise<string> => {
     const started = performance.now()
     let failure: unknown
     let unannounced = false
     try {
-      const answer = await withRetries(() => lane.breaker.run(() => attempt(lane, request, caller)), {
-        budget: lane.budget,
-        retryable: (reason) => mayRetry(reason, request),
-      })
+      const answer = await attempts(lane, request, caller)
       unannounced = answer.unannounced
       return answer.text
     } catch (reason) {
@@ -98,22 +111,28 @@ export function createSubgraphs(options: SubgraphsOptions): Subgraphs {
 
   return {
     sendFor(caller) {
-      // JSON keeps the parts of the key apart whatever they hold.
       const { scope, sharing: between } = caller
-      const keyOf = ({ subgraph, sharing, body }: SubgraphRequest) =>
-        `${JSON.stringify([scope, between, subgraph, sharing])}\n${body}`
-      const send: Send = async (request) =>
+      // JSON keeps the parts apart whatever they hold.
+      const group = between === undefined ? undefined : JSON.stringify([scope, between])
+      const send: Send = async (request) => {
+        const lane = lanes.get(request.subgraph)
+        if (!lane) throw new SubgraphFailure('SUBGRAPH_UNAVAILABLE')
+        const { operationKind, sharing, body } = request
+        const shares = group !== undefined && operationKind === 'query' && sharing !== false
         // The parsed answer is never shared, only its text: each receiver merges parts of it into its own data.
-        parseAnswer(
-          request.operationKind === 'query' && between !== undefined && request.sharing !== false
-            ? await inFlight.share(keyOf(request), () => ask(request, caller))
-            : await ask(request, caller),
+        return parseAnswer(
+          shares
+            ? await lane.inFlight.share(sharing === undefined ? group : JSON.stringify([group, sharing]), body, () =>
+                ask(lane, request, caller),
+              )
+            : await ask(lane, request, caller),
         )
+      }
       if (recallFor && scope !== undefined) send.recall = recallFor(scope)
       return send
     },
     async close() {
-      await Promise.all([...lanes.values()].map(({ client }) => client.close()))
+      for (const { client } of lanes.values()) client.close()
     },
   }
 }
