@@ -27,7 +27,15 @@ export const acknowledgeAlert = defineCommand({
     const now = clock.now()
     const changed = await tx.alert.update({
       where: { id: alertId },
-      data: { state: 'ACKNOWLEDGED', acknowledgedAt: now, acknowledgedBy: viewer.id },
+      data: {
+        state: 'ACKNOWLEDGED',
+        acknowledgedAt: now,
+        acknowledgedBy: viewer.id,
+        nextRungAt: null,
+        nextRungRole: null,
+        snoozedUntil: null,
+        snoozedBy: null,
+      },
     })
     await tx.alertStep.create({
       data: { id: newId(), alertId, centreId: alert.centreId, kind: 'ACKNOWLEDGED', at: now, byId: viewer.id, comment },

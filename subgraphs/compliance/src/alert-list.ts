@@ -1,6 +1,7 @@
 import { connectionOf, isId } from '@cma/runtime'
 import { GraphQLError } from 'graphql'
 import { alertCursor, sequenceOf } from './alerts/cursor.ts'
+import { kinds } from './catalogue/catalogue.ts'
 import type { Context } from './context.ts'
 import type { AlertFilter } from './generated/graphql.ts'
 import type { Prisma } from './generated/prisma/client.ts'
@@ -37,11 +38,14 @@ export async function complianceAlerts({ first, after, filter }: Args, ctx: Cont
   }
 }
 
-function whereOf({ states, severities, codes, centreId, caseId }: AlertFilter): Prisma.AlertWhereInput {
+function whereOf({ states, severities, codes, forces, centreId, caseId }: AlertFilter): Prisma.AlertWhereInput {
+  // The force is the catalogue's, which says it of a kind.
+  const ofForce = forces && kinds.filter(({ force }) => forces.includes(force)).map(({ code }) => code)
   return {
     ...(states && { state: { in: states } }),
     ...(severities && { severity: { in: severities } }),
     ...(codes && { code: { in: codes } }),
+    ...(ofForce && { AND: { code: { in: ofForce } } }),
     ...(centreId && { centreId: { in: [centreId].filter(isId) } }),
     ...(caseId && { caseId: { in: [caseId].filter(isId) } }),
   }

@@ -96,11 +96,15 @@ test.each(trials)('$name', async ({ viewer, role, here, isAdviser }) => {
       { id },
     )
     expect([kind, complianceAlert !== null]).toEqual([kind, sees(kind)])
-    expect([kind, shown.get(id)?.allowed ?? []]).toEqual([kind, takesPart(kind) ? ['ACKNOWLEDGE', 'RESOLVE'] : []])
+    expect([kind, shown.get(id)?.allowed ?? []]).toEqual([
+      kind,
+      takesPart(kind) ? ['ACKNOWLEDGE', 'SNOOZE', 'RESOLVE'] : [],
+    ])
     if (!takesPart(kind)) {
       for (const [name, input] of [
         ['acknowledgeAlert', { alertId: id }],
         ['resolveAlert', { alertId: id, resolution: 'Done' }],
+        ['snoozeAlert', { alertId: id, until: new Date(Date.now() + 3_600_000).toISOString(), reason: 'Later' }],
       ] as const) {
         expect([kind, (await command(name, who, input)).code]).toEqual([kind, sees(kind) ? 'NOT_ALLOWED' : 'NOT_FOUND'])
       }

@@ -10,6 +10,8 @@ const work = await openCase()
 const item = work.item('C8-04')
 const nowhere = { caseChecklistId: newId(), itemId: newId() }
 const long = 'x'.repeat(5_001)
+const soon = new Date(Date.now() + 3_600_000).toISOString()
+const quiet = { quietWeekends: false, muted: [], browserNotifications: false, sound: false }
 
 const bad: Record<MutationName, Array<[what: string, input: object, code: string, field: string | null]>> = {
   recordEvidence: [
@@ -76,6 +78,20 @@ const bad: Record<MutationName, Array<[what: string, input: object, code: string
     ['an alert that is no id', { alertId: 'x' }, 'INVALID_INPUT', 'alertId'],
     ['an alert that is not there', { alertId: newId() }, 'NOT_FOUND', 'alertId'],
     ['a comment that is too long', { alertId: newId(), comment: long }, 'INVALID_INPUT', 'comment'],
+  ],
+  snoozeAlert: [
+    ['an alert that is no id', { alertId: 'x', until: soon, reason: 'a' }, 'INVALID_INPUT', 'alertId'],
+    ['an alert that is not there', { alertId: newId(), until: soon, reason: 'a' }, 'NOT_FOUND', 'alertId'],
+    ['no reason', { alertId: newId(), until: soon, reason: ' ' }, 'INVALID_INPUT', 'reason'],
+  ],
+  saveAlertPreferences: [
+    ['a time that is none', { ...quiet, quietFrom: '24:00', quietTo: '07:00' }, 'INVALID_INPUT', 'quietFrom'],
+    ['a summary at no time of day', { ...quiet, digestAt: '9 am' }, 'INVALID_INPUT', 'digestAt'],
+    ['quiet hours without an end', { ...quiet, quietFrom: '22:00' }, 'INVALID_INPUT', 'quietTo'],
+    ['quiet hours without a beginning', { ...quiet, quietTo: '07:00' }, 'INVALID_INPUT', 'quietTo'],
+    ['quiet hours all day', { ...quiet, quietFrom: '07:00', quietTo: '07:00' }, 'INVALID_INPUT', 'quietTo'],
+    ['a critical kind muted', { ...quiet, muted: ['NOTE_LATE', 'SAFEGUARDING_DISCLOSURE'] }, 'NOT_ALLOWED', 'muted'],
+    ['a kind muted that is HIGH', { ...quiet, muted: ['COA_OVERDUE'] }, 'NOT_ALLOWED', 'muted'],
   ],
   resolveAlert: [
     ['no resolution', { alertId: newId(), resolution: ' ' }, 'INVALID_INPUT', 'resolution'],

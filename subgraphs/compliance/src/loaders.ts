@@ -106,6 +106,11 @@ export function createLoaders(ctx: LoaderContext<PrismaClient>) {
         prisma.alert.findMany({ where: { caseId: { in: ids } }, orderBy: { sequence: 'desc' } }),
       (row) => row.caseId!,
     ),
+    alertPreference: loadByKey(
+      db,
+      (prisma: PrismaClient, ids) => prisma.alertPreference.findMany({ where: { userId: { in: ids } } }),
+      (row) => row.userId,
+    ),
     stepsOfAlert: loadManyByKey(
       db,
       (prisma: PrismaClient, ids) =>

@@ -29,6 +29,13 @@ export function orNone<Schema extends z.ZodType>(schema: Schema) {
     .transform((value) => value ?? null)
 }
 
+/** A moment, as the scalar DateTime gives it. */
+export function moment(what: string) {
+  return z.iso
+    .datetime(`${what} has to be a moment such as 2026-11-24T16:10:00.000Z`)
+    .transform((value) => new Date(value))
+}
+
 export const reason = text('The reason')
 
 /** An item of a case's checklist. */

@@ -11,10 +11,13 @@ const compliance = stack.use(await aCompliance())
 const { database, centre, openCase, as } = compliance
 const elsewhere = await aCentre(database)
 
+/** Tried in alert-permissions.test.ts and alert-lifecycle.test.ts. */
+const alertCommands = ['acknowledgeAlert', 'resolveAlert', 'snoozeAlert', 'saveAlertPreferences'] as const
+type AlertCommand = (typeof alertCommands)[number]
 type State = 'untouched' | 'evidenced' | 'awaiting' | 'failed' | 'waived' | 'not applicable'
-type ItemCommand = Exclude<MutationName, 'acknowledgeAlert' | 'resolveAlert'>
+type ItemCommand = Exclude<MutationName, AlertCommand>
 const itemCommands = mutationNames.filter(
-  (name): name is ItemCommand => name !== 'acknowledgeAlert' && name !== 'resolveAlert',
+  (name): name is ItemCommand => !(alertCommands as readonly string[]).includes(name),
 )
 const states: State[] = ['untouched', 'evidenced', 'awaiting', 'failed', 'waived', 'not applicable']
 

@@ -135,7 +135,15 @@ export function mayReadAlert(viewer: Viewer, alert: AlertCase): boolean {
   return isAlertFor(viewer, alert) || (viewer.kind === 'USER' && viewer.hasRole(alert.centreId, 'AUDITOR'))
 }
 
-export function allowedAlertActions(viewer: Viewer, alert: AlertCase & { state: string }): AlertAction[] {
+/** What the viewer may do with an alert now; `maySnooze` says whether its time lets it be put off. */
+export function allowedAlertActions(
+  viewer: Viewer,
+  { maySnooze, ...alert }: AlertCase & { state: string; maySnooze: boolean },
+): AlertAction[] {
   if (alert.state === 'RESOLVED' || alert.state === 'EXPIRED' || !isAlertFor(viewer, alert)) return []
-  return alert.state === 'ACKNOWLEDGED' ? ['RESOLVE'] : ['ACKNOWLEDGE', 'RESOLVE']
+  return [
+    ...(alert.state === 'ACKNOWLEDGED' ? [] : (['ACKNOWLEDGE'] as const)),
+    ...(maySnooze ? (['SNOOZE'] as const) : []),
+    'RESOLVE',
+  ]
 }

@@ -17,7 +17,17 @@ export const resolveAlert = defineCommand({
     const now = clock.now()
     const changed = await tx.alert.update({
       where: { id: alertId },
-      data: { state: 'RESOLVED', resolvedAt: now, resolvedBy: viewer.id, resolution, escalatesAt: null },
+      data: {
+        state: 'RESOLVED',
+        resolvedAt: now,
+        resolvedBy: viewer.id,
+        resolution,
+        escalatesAt: null,
+        nextRungAt: null,
+        nextRungRole: null,
+        snoozedUntil: null,
+        snoozedBy: null,
+      },
     })
     await tx.alertStep.create({
       data: {

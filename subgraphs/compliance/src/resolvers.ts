@@ -2,7 +2,10 @@ import { dayOfColumn, londonDate, resultOf, type CompleteResolvers } from '@cma/
 import { acknowledgeAlert } from './acknowledge-alert.ts'
 import { adoptChecklistVersion } from './adopt-checklist-version.ts'
 import { alertCase } from './alert-case.ts'
+import { alertDigest } from './alert-digest.ts'
 import { complianceAlerts } from './alert-list.ts'
+import { alertKindChoices, alertPreferences } from './alert-preferences.ts'
+import { snoozeLimit } from './alert-snooze.ts'
 import { alertCursor, sequenceOf } from './alerts/cursor.ts'
 import { alertFeedOf } from './alerts/feeds.ts'
 import { caseCompliance, statusOfChecklist } from './case-compliance.ts'
@@ -28,9 +31,12 @@ import { recordEvidence } from './record-evidence.ts'
 import { reopenItem } from './reopen-item.ts'
 import { resolveAlert } from './resolve-alert.ts'
 import { reference } from './rows.ts'
+import { alwaysInterrupts, interrupts } from './rules/interruption.ts'
 import { completionPercentage } from './rules/completion.ts'
 import { isDone, itemState } from './rules/item-state.ts'
+import { saveAlertPreferences } from './save-alert-preferences.ts'
 import { signOffItem } from './sign-off-item.ts'
+import { snoozeAlert } from './snooze-alert.ts'
 import { itemHoldsUpStage, stageGate } from './stage-gate.ts'
 import { startItem } from './start-item.ts'
 import { waiveItem } from './waive-item.ts'
@@ -53,6 +59,8 @@ export const resolvers: CompleteResolvers<Graph.Resolvers, Graph.ResolversParent
     caseChecklist: (_, { id }, ctx) => ctx.loaders.caseChecklist.load(id),
     complianceAlerts: (_, args, ctx) => complianceAlerts(args, ctx),
     complianceAlert: (_, { id }, ctx) => ctx.loaders.alert.load(id),
+    alertPreferences: (_, __, ctx) => alertPreferences(ctx),
+    alertDigest: (_, { since }, ctx) => alertDigest(since, ctx),
     centreCompliance: (_, { centreId }, ctx) => requireCentreCompliance(centreId, ctx),
   },
   Mutation: {
@@ -67,6 +75,8 @@ export const resolvers: CompleteResolvers<Graph.Resolvers, Graph.ResolversParent
     adoptChecklistVersion: (_, args, ctx) => adoptChecklistVersion(args, ctx),
     acknowledgeAlert: (_, args, ctx) => acknowledgeAlert(args, ctx),
     resolveAlert: (_, args, ctx) => resolveAlert(args, ctx),
+    snoozeAlert: (_, args, ctx) => snoozeAlert(args, ctx),
+    saveAlertPreferences: (_, args, ctx) => saveAlertPreferences(args, ctx),
   },
   Subscription: {
     complianceAlertRaised: {
@@ -78,6 +88,12 @@ export const resolvers: CompleteResolvers<Graph.Resolvers, Graph.ResolversParent
 
   ComplianceAlertRaised: {
     cursor: ({ sequence }) => alertCursor(sequence),
+    interrupts: async ({ alert: row }, _, ctx) => {
+      const now = ctx.services.clock.now()
+      const told = { code: row.code, severity: row.severity as Graph.AlertSeverity, force: kindOf(row).force }
+      if (alwaysInterrupts(told)) return true
+      return interrupts(told, await ctx.loaders.alertPreference.load(ctx.viewer.id), now)
+    },
   },
   Framework: {
     __resolveReference: ({ id }, ctx) => ctx.loaders.framework.load(id),
@@ -216,8 +232,18 @@ export const resolvers: CompleteResolvers<Graph.Resolvers, Graph.ResolversParent
     sequence: ({ sequence }) => Number(sequence),
     allowed: async (row, _, ctx) => {
       const fact = row.caseId === null ? null : await ctx.loaders.caseFact.load(row.caseId)
-      return allowedAlertActions(ctx.viewer, alertCase(row, fact))
+      const maySnooze = snoozeLimit(row, ctx.services.clock.now()) !== undefined
+      return allowedAlertActions(ctx.viewer, { ...alertCase(row, fact), maySnooze })
     },
+    snoozedBy: ({ snoozedBy }) => reference(snoozedBy),
+    snoozeAtMost: (row, _, ctx) => snoozeLimit(row, ctx.services.clock.now())?.until ?? null,
+    ifNobodyActs: ({ state, nextRungAt, nextRungRole }) =>
+      nextRungAt !== null && nextRungRole !== null && (state === 'OPEN' || state === 'ESCALATED')
+        ? { at: nextRungAt, role: nextRungRole }
+        : null,
+  },
+  AlertPreferences: {
+    kinds: (row) => alertKindChoices(row),
   },
   AlertStep: {
     kind: ({ kind }) => kind as Graph.AlertStepKind,
@@ -236,4 +262,6 @@ export const resolvers: CompleteResolvers<Graph.Resolvers, Graph.ResolversParent
   AdoptChecklistVersionResult: checklist,
   AcknowledgeAlertResult: alert,
   ResolveAlertResult: alert,
+  SnoozeAlertResult: alert,
+  SaveAlertPreferencesResult: resultOf('AlertPreferences'),
 }

@@ -68,7 +68,7 @@ test('every table with a centre has row security forced, and so do the keys of r
     'evidence',
   ])
   expect(tables.filter((table) => table.forced).map((table) => table.name)).toEqual(
-    [...ofACentre, 'idempotency_key'].sort(),
+    [...ofACentre, 'alert_preference', 'idempotency_key'].sort(),
   )
 })
 
@@ -158,6 +158,26 @@ test("nobody signs a step of an alert with another's name, or on an alert of oth
 
 test('a request key is seen by whoever sent it', async () => {
   expect(await inContext({ c: { [centre.id]: ['ADVISER'] } }, () => count('idempotency_key'))).toBe(0)
+})
+
+test('preferences are read and written by the person alone', async () => {
+  const [me, other] = [newId(), newId()]
+  const insert = (userId: string) =>
+    client.query(`insert into alert_preference (user_id, updated_at) values ($1, now())`, [userId])
+  const grants = { c: { [centre.id]: ['COMPLIANCE_OFFICER', 'DPO', 'AUDITOR'] } }
+  await database.query(`insert into compliance.alert_preference (user_id, updated_at) values ($1, now())`, [other])
+  await inContext(
+    grants,
+    async () => {
+      await insert(me)
+      expect((await client.query(`select user_id from alert_preference`)).rows).toEqual([{ user_id: me }])
+      expect((await client.query(`update alert_preference set sound = true`)).rowCount).toBe(1)
+    },
+    { kind: 'USER', id: me },
+  )
+  await expect(inContext(grants, () => insert(other), { kind: 'USER', id: me })).rejects.toThrow(/row-level security/)
+  await expect(inContext(grants, () => insert(me), { kind: 'PARTNER', id: me })).rejects.toThrow(/row-level security/)
+  expect(await inContext(undefined, () => count('alert_preference'))).toBe(0)
 })
 
 test('counts of open alerts are for those who oversee the centre', async () => {

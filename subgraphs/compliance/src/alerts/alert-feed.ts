@@ -161,5 +161,6 @@ type Entry = Pick<FeedEntry, 'toldRoles' | 'toldCaseAdviser' | 'caseKnown' | 'ad
 const alertColumns = `a.id, a.sequence, a.code, a.severity, a.state, a.dedupe_key "dedupeKey", a.occurrence, a.centre_id "centreId", a.case_id "caseId",
   a.case_checklist_item_id "caseChecklistItemId", a.note_id "noteId", a.appointment_id "appointmentId", a.recipient_roles "recipientRoles",
   a.to_case_adviser "toCaseAdviser", a.raised_at "raisedAt", a.due_at "dueAt", a.cause_event_id "causeEventId", a.facts,
-  a.escalates_at "escalatesAt", a.escalation_step "escalationStep", a.acknowledged_at "acknowledgedAt", a.acknowledged_by "acknowledgedBy",
+  a.escalates_at "escalatesAt", a.escalation_step "escalationStep", a.severity_since "severitySince", a.next_rung_at "nextRungAt",
+  a.next_rung_role "nextRungRole", a.snoozed_until "snoozedUntil", a.snoozed_by "snoozedBy", a.acknowledged_at "acknowledgedAt", a.acknowledged_by "acknowledgedBy",
   a.resolved_at "resolvedAt", a.resolved_by "resolvedBy", a.resolution`

@@ -73,7 +73,7 @@ test('an alert arrives within a second of the event, at both processes, whole, a
       case: { id: work.caseId },
       centre: { id: centre.id },
       history: [{ kind: 'RAISED' }],
-      allowed: ['ACKNOWLEDGE', 'RESOLVE'],
+      allowed: ['ACKNOWLEDGE', 'SNOOZE', 'RESOLVE'],
     })
   }
   const elapsed = performance.now() - before

@@ -154,7 +154,8 @@ test('after 5 more working days it grows to HIGH and reaches the manager, once',
     `select s.kind from compliance.alert_step s join compliance.alert a on a.id = s.alert_id where a.case_id = $1 order by s.at`,
     [work.caseId],
   )
-  expect(steps).toEqual([{ kind: 'RAISED' }, { kind: 'SEVERITY_RAISED' }])
+  // Still untaken, the ladder goes on from the manager.
+  expect(steps).toEqual([{ kind: 'RAISED' }, { kind: 'SEVERITY_RAISED' }, { kind: 'ESCALATED' }])
 })
 
 test.each([

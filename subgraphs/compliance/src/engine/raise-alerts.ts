@@ -7,7 +7,8 @@ import { alertsRaised } from '../metrics.ts'
 import { endOfDay } from '../rules/days.ts'
 import { addWorkingDays } from '../rules/working-days.ts'
 import { recordSystemEvents } from './record-system-events.ts'
-import { scheduleAlerts } from './schedule.ts'
+import { planRungs } from './plan-rungs.ts'
+import { scheduleAlerts, scheduleRungs } from './schedule.ts'
 
 /**
  * Raises what has not been raised yet: a matter that is open, or that a person has closed, stays as it is; one that the facts closed
@@ -26,15 +27,29 @@ export async function raiseAlerts(client: ClientBase, drafts: AlertDraft[], mome
   const fresh = [...wanted.values()].filter(({ key }) => latest.get(key)?.closedByFacts ?? true)
   if (fresh.length === 0) return 0
   const last = await lastSequence(client)
-  const rows = fresh.map((draft, index) =>
+  const raised = fresh.map((draft, index) =>
     alertRow(draft, {
       sequence: last + BigInt(index + 1),
       occurrence: (latest.get(draft.key)?.occurrence ?? 0) + 1,
       moment,
     }),
   )
+  const rungs = await planRungs(
+    client,
+    raised.map((row) => ({ ...row, since: moment.now, rising: row.escalatesAt !== null })),
+    moment.holidays,
+  )
+  const rows = raised.map((row) => ({
+    ...row,
+    nextRungAt: rungs.get(row.id)?.at ?? null,
+    nextRungRole: rungs.get(row.id)?.role ?? null,
+  }))
   await insertAlerts(client, rows, moment.now)
   await scheduleAlerts(client, rows)
+  await scheduleRungs(
+    client,
+    [...rungs].map(([id, { at }]) => ({ id, at })),
+  )
   await recordSystemEvents(
     client,
     rows.map(({ id, code, severity, centreId, caseId }) => ({
@@ -89,16 +104,20 @@ function escalatesAt({ escalation }: AlertKind, from: Date, { holidays }: Moment
   return new Date(endOfDay(day).getTime() + 1)
 }
 
-async function insertAlerts(client: ClientBase, rows: Array<ReturnType<typeof alertRow>>, now: Date): Promise<void> {
+type AlertRow = ReturnType<typeof alertRow> & { nextRungAt: Date | null; nextRungRole: string | null }
+
+async function insertAlerts(client: ClientBase, rows: AlertRow[], now: Date): Promise<void> {
   const json = JSON.stringify(rows.map((row) => ({ ...row, stepId: newId() })))
   await client.query(
     `insert into alert (id, sequence, code, severity, state, dedupe_key, occurrence, centre_id, case_id, case_checklist_item_id, note_id,
-       appointment_id, recipient_roles, to_case_adviser, raised_at, due_at, cause_event_id, facts, escalates_at)
+       appointment_id, recipient_roles, to_case_adviser, raised_at, due_at, cause_event_id, facts, escalates_at,
+       severity_since, next_rung_at, next_rung_role)
      select id, sequence, code, severity, 'OPEN', key, occurrence, "centreId", "caseId", "itemId", "noteId", "appointmentId",
-       roles, "toCaseAdviser", $2, "dueAt", "causeEventId", facts, "escalatesAt"
+       roles, "toCaseAdviser", $2, "dueAt", "causeEventId", facts, "escalatesAt",
+       $2, "nextRungAt", "nextRungRole"
      from jsonb_to_recordset($1::jsonb) as a(id uuid, sequence bigint, code text, severity text, key text, occurrence int, "centreId" uuid,
        "caseId" uuid, "itemId" uuid, "noteId" uuid, "appointmentId" uuid, roles text[], "toCaseAdviser" boolean, "dueAt" timestamptz,
-       "causeEventId" uuid, facts jsonb, "escalatesAt" timestamptz)`,
+       "causeEventId" uuid, facts jsonb, "escalatesAt" timestamptz, "nextRungAt" timestamptz, "nextRungRole" text)`,
     [json, now],
   )
   await client.query(

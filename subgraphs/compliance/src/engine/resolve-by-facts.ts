@@ -16,7 +16,8 @@ export async function resolveByFacts(
   { caseIds, holding, now }: { caseIds: string[]; holding: AlertDraft[]; now: Date },
 ): Promise<number> {
   const { rows } = await client.query<{ id: string; centreId: string; caseId: string; code: string; severity: string }>(
-    `update alert set state = 'RESOLVED', resolved_at = $4, resolution = 'by the facts', escalates_at = null
+    `update alert set state = 'RESOLVED', resolved_at = $4, resolution = 'by the facts', escalates_at = null,
+       next_rung_at = null, next_rung_role = null, snoozed_until = null, snoozed_by = null
      where case_id = any($1) and code = any($2) and state not in ('RESOLVED', 'EXPIRED') and not dedupe_key = any($3)
      returning id, centre_id "centreId", case_id "caseId", code, severity`,
     [caseIds, conditional, holding.map(({ key }) => key), now],

@@ -42,6 +42,14 @@ export async function scheduleAlerts(
   )
 }
 
+/** One job for each alert whose next rung of the ladder is told when nobody takes it. */
+export async function scheduleRungs(client: ClientBase, rungs: Array<{ id: string; at: Date }>): Promise<void> {
+  await addJobs(
+    client,
+    rungs.map(({ id, at }) => ({ key: `rung:${id}`, at })),
+  )
+}
+
 type Job = { key: string; at: Date }
 
 async function addJobs(client: ClientBase, jobs: Job[]): Promise<void> {

@@ -1,5 +1,7 @@
 import type { ClientBase } from 'pg'
 import type { Moment } from '../catalogue/alert-kind.ts'
+import { climbLadder } from './climb-ladder.ts'
+import { endSnoozes } from './end-snoozes.ts'
 import { escalateAlerts } from './escalate-alerts.ts'
 import { loadFacts } from './load-pictures.ts'
 import { refreshCases } from './refresh-cases.ts'
@@ -20,6 +22,9 @@ export async function takeDeadlines(client: ClientBase, moment: Moment, limit = 
     rows.map(({ id }) => id),
   )
   const alerts = await refreshCases(client, facts, moment)
-  const escalated = await escalateAlerts(client, moment.now, limit)
-  return { events: rows.length + escalated, alerts: alerts + escalated }
+  const escalated = await escalateAlerts(client, moment, limit)
+  const woken = await endSnoozes(client, moment.now, limit)
+  const climbed = await climbLadder(client, moment, limit)
+  const changed = escalated + woken + climbed
+  return { events: rows.length + changed, alerts: alerts + changed }
 }

@@ -69,6 +69,8 @@ const mutations = {
   adoptChecklistVersion: ['AdoptChecklistVersionInput', 'CaseChecklist'],
   acknowledgeAlert: ['AcknowledgeAlertInput', 'ComplianceAlert'],
   resolveAlert: ['ResolveAlertInput', 'ComplianceAlert'],
+  snoozeAlert: ['SnoozeAlertInput', 'ComplianceAlert'],
+  saveAlertPreferences: ['SaveAlertPreferencesInput', 'AlertPreferences'],
 } as const
 export type MutationName = keyof typeof mutations
 export const mutationNames = Object.keys(mutations) as MutationName[]
@@ -93,7 +95,9 @@ export async function command(name: MutationName, who: Asker, input: object): Pr
   const fields =
     result === 'CaseChecklist'
       ? 'id completionPercentage status doneWeight applicableWeight items { id code state done evidence { id } }'
-      : 'id state acknowledgedBy { id } resolvedBy { id } resolution'
+      : result === 'AlertPreferences'
+        ? 'id quietFrom quietTo quietWeekends digestAt browserNotifications sound kinds { code muted mayBeMuted }'
+        : 'id state acknowledgedBy { id } resolvedBy { id } resolution snoozedUntil snoozedBy { id }'
   const document = `mutation ($input: ${type}!) { answer: ${name}(input: $input) { __typename ... on ${result} { ${fields} } ... on Refused { code message field } } }`
   return (await who.ask<{ answer: Answer }>(document, { input })).answer
 }

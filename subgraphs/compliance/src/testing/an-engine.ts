@@ -52,7 +52,8 @@ export async function anEngine({ at, database: given }: { at: string; database?:
           [moment],
         )
         const [late] = await database.query<{ waiting: number }>(
-          `select count(*)::int waiting from compliance.alert where escalates_at <= $1 and state <> 'RESOLVED'`,
+          `select count(*)::int waiting from compliance.alert where (escalates_at <= $1 and state <> 'RESOLVED')
+             or (next_rung_at <= $1 and state in ('OPEN', 'ESCALATED')) or snoozed_until <= $1`,
           [moment],
         )
         return row!.waiting === 0 && late!.waiting === 0
