@@ -16,7 +16,7 @@ export function own(object: JsonObject, key: string): unknown {
  * several targets is cloned by the caller (`cloneJson`), or a later fetch for one would show in the other.
  */
 export function merge(target: JsonObject, source: JsonObject): void {
-  for (const key of Object.keys(source)) {
+  for (const key in source) {
     // An own property of this name comes out of JSON.parse, and would set the target's prototype.
     if (key === '__proto__') continue
     const value = source[key]
@@ -54,6 +54,6 @@ export function cloneJson(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value
   if (Array.isArray(value)) return value.map((element: unknown) => cloneJson(element))
   const copy: JsonObject = {}
-  for (const key of Object.keys(value)) if (key !== '__proto__') copy[key] = cloneJson((value as JsonObject)[key])
+  for (const key in value) if (key !== '__proto__') copy[key] = cloneJson((value as JsonObject)[key])
   return copy
 }

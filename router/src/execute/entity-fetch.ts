@@ -66,20 +66,48 @@ function gather(
   satisfies: Satisfies,
 ): Asked {
   const asked: Asked = { group, representations: [], receivers: [] }
-  const indexes = new Map<string, number>()
-  const entities = group.paths ? group.paths.flatMap((path) => objectsAt(targets, path, satisfies)) : targets
-  for (const entity of entities) {
+  const byText = new Map<string, JsonObject[]>()
+  const byKey = new Map<unknown, Map<string, JsonObject[]>>()
+  const take = (entity: JsonObject): JsonObject[] | undefined => {
     const text = represent(entity, execution.coercedVariables)
-    if (text === null) continue
-    const index = indexes.get(text)
-    if (index === undefined) {
-      indexes.set(text, asked.representations.length)
+    if (text === null) return undefined
+    let receivers = byText.get(text)
+    if (receivers) receivers.push(entity)
+    else {
+      receivers = [entity]
+      byText.set(text, receivers)
       asked.representations.push(text)
-      asked.receivers.push([entity])
-    } else {
-      asked.receivers[index]?.push(entity)
+      asked.receivers.push(receivers)
+    }
+    return receivers
+  }
+  let typename: unknown
+  let key: string | undefined
+  let known: Map<string, JsonObject[]> | undefined
+  const gatherFrom = (entities: readonly JsonObject[]) => {
+    for (const entity of entities) {
+      if (entity['__typename'] !== typename) {
+        typename = entity['__typename']
+        key = typeof typename === 'string' ? represent.keyOf(typename) : undefined
+        known = byKey.get(typename)
+        if (!known) byKey.set(typename, (known = new Map()))
+      }
+      const value = key === undefined ? undefined : entity[key]
+      if (typeof value !== 'string') {
+        take(entity)
+        continue
+      }
+      const receivers = known?.get(value)
+      if (receivers) {
+        receivers.push(entity)
+        continue
+      }
+      const taken = take(entity)
+      if (taken) known?.set(value, taken)
     }
   }
+  if (!group.paths) gatherFrom(targets)
+  else for (const path of group.paths) gatherFrom(objectsAt(targets, path, satisfies))
   return asked
 }
 

@@ -7,38 +7,57 @@ import { applyRewrites } from './rewrite.ts'
  * Makes the JSON text by which a subgraph recognises an entity, or null when the data does not have what the
  * subgraph needs (the fields then stay missing). `variables` are the coerced ones, for conditions in the plan.
  */
-export type Represent = (entity: JsonObject, variables: JsonObject) => string | null
+export interface Represent {
+  (entity: JsonObject, variables: JsonObject): string | null
+  /**
+   * The one field by whose text entities of a type differ, where nothing else goes into their representation. Lists are
+   * full of the same few entities: those are then told apart without making a text of each.
+   */
+  keyOf(typename: string): string | undefined
+}
+
+type Write = (entity: JsonObject, variables: JsonObject) => string | null
+
+/** The quick way for one type. */
+interface Flat {
+  write: Write
+  key: string | undefined
+}
 
 export function compileRepresentation(
   requires: readonly Requirement[],
   inputRewrites: readonly Rewrite[],
   satisfies: Satisfies,
 ): Represent {
-  const quickByType = new Map<string, Represent | undefined>()
-  const general: Represent = (entity, variables) => {
+  const general: Write = (entity, variables) => {
     const object = select(entity, requires, variables, satisfies)
     if (!object || typeof object['__typename'] !== 'string') return null
     applyRewrites(inputRewrites, object, satisfies)
     return JSON.stringify(object)
   }
-  if (inputRewrites.length > 0) return general
-  return (entity, variables) => {
+  if (inputRewrites.length > 0) return Object.assign(general, { keyOf: () => undefined })
+  const byType = new Map<string, Flat | undefined>()
+  const flatOf = (typename: string): Flat | undefined => {
+    let flat = byType.get(typename)
+    if (flat === undefined && !byType.has(typename)) {
+      flat = compileFlat(requires, typename, satisfies)
+      byType.set(typename, flat)
+    }
+    return flat
+  }
+  const represent: Write = (entity, variables) => {
     const typename = entity['__typename']
     if (typeof typename !== 'string') return null
-    let quick = quickByType.get(typename)
-    if (quick === undefined && !quickByType.has(typename)) {
-      quick = compileFlat(requires, typename, satisfies)
-      quickByType.set(typename, quick)
-    }
-    return quick?.(entity, variables) ?? general(entity, variables)
+    return flatOf(typename)?.write(entity, variables) ?? general(entity, variables)
   }
+  return Object.assign(represent, { keyOf: (typename: string) => flatOf(typename)?.key })
 }
 
 /**
  * Nearly every representation is flat: `__typename` and some leaves. For one type it is known beforehand which
  * keys apply, so its text is put together directly. Answers null where a key is missing (the general way decides).
  */
-function compileFlat(requires: readonly Requirement[], typename: string, satisfies: Satisfies): Represent | undefined {
+function compileFlat(requires: readonly Requirement[], typename: string, satisfies: Satisfies): Flat | undefined {
   const keys = new Map<string, string>()
   const collect = (selections: readonly Requirement[]): boolean =>
     selections.every((selection) => {
@@ -54,14 +73,18 @@ function compileFlat(requires: readonly Requirement[], typename: string, satisfi
     source,
     prefix: `${index === 0 ? '{' : ','}${JSON.stringify(target)}:`,
   }))
-  return (entity) => {
-    let text = ''
-    for (const { prefix, source } of parts) {
-      const value = own(entity, source)
-      if (value === undefined) return null
-      text += prefix + JSON.stringify(value)
-    }
-    return `${text}}`
+  const [key, ...others] = new Set(parts.map(({ source }) => source)).difference(new Set(['__typename']))
+  return {
+    key: others.length === 0 ? key : undefined,
+    write(entity) {
+      let text = ''
+      for (const { prefix, source } of parts) {
+        const value = own(entity, source)
+        if (value === undefined) return null
+        text += prefix + JSON.stringify(value)
+      }
+      return `${text}}`
+    },
   }
 }
 

@@ -14,6 +14,17 @@ function writeString(value: unknown): string {
   return value.length < 40 && !mustEscape.test(value) ? `"${value}"` : JSON.stringify(value)
 }
 
+/** What stands between the quotes of a string's JSON text. */
+export function stringContent(value: unknown): string {
+  if (typeof value !== 'string') throw unusual
+  return value.length < 40 && !mustEscape.test(value) ? value : JSON.stringify(value).slice(1, -1)
+}
+
+/** The same of an ID, which may come as an integer. */
+export function idContent(value: unknown): string {
+  return typeof value === 'number' && Number.isInteger(value) ? String(value) : stringContent(value)
+}
+
 const builtIn: Record<string, WriteText> = {
   String: writeString,
   ID: (value) => (typeof value === 'number' && Number.isInteger(value) ? `"${value}"` : writeString(value)),

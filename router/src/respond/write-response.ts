@@ -1,4 +1,6 @@
 import {
+  GraphQLID,
+  GraphQLString,
   isAbstractType,
   isLeafType,
   isListType,
@@ -10,7 +12,7 @@ import {
 } from 'graphql'
 import type { JsonObject } from '../execute/data.ts'
 import { collectFields, dataKey, runtimeType, type CompositeType, type ResponseShape } from './shape.ts'
-import { leafWriter, unusual, type WriteText } from './write-leaf.ts'
+import { idContent, leafWriter, stringContent, unusual, type WriteText } from './write-leaf.ts'
 
 /**
  * Compiles an operation into a function from merged data straight to the JSON text of `data`. It knows only the
@@ -32,24 +34,54 @@ function objectWriter(
 ): (object: JsonObject) => string {
   const names: string[] = []
   const writers: WriteText[] = []
-  const parts: string[] = []
+  const source: Piece[] = []
   for (const [key, nodes] of collectFields(shape, type, selectionSets)) {
-    const prefix = `${parts.length === 0 ? '{' : ','}${JSON.stringify(key)}:`
+    source.push({ text: `${source.length === 0 ? '{' : ','}${JSON.stringify(key)}:` })
     const write = fieldWriter(shape, type, nodes)
     if (typeof write === 'string') {
-      parts.push(JSON.stringify(prefix + write))
+      source.push({ text: write })
       continue
     }
     const name = `write${writers.length}`
+    const content = contentWriter(type, nodes)
     names.push(name)
-    writers.push(write)
-    parts.push(`${JSON.stringify(prefix)} + ${name}(${property(dataKey(shape, nodes, key))})`)
+    writers.push(content ?? write)
+    const call = { code: `${name}(${property(dataKey(shape, nodes, key))})` }
+    // The quotes go into the text around it: nothing is put together for the field alone.
+    source.push(...(content ? [{ text: '"' }, call, { text: '"' }] : [call]))
   }
-  if (parts.length === 0) return () => '{}'
-  const source = `return (o) => ${parts.join(' + ')} + '}'`
+  if (source.length === 0) return () => '{}'
+  source.push({ text: '}' })
   // oxlint-disable-next-line typescript/no-implied-eval -- the point of this file; see its head
-  const make = new Function(...names, source) as (...writers: WriteText[]) => (object: JsonObject) => string
+  const make = new Function(...names, `return (o) => ${joined(source)}`) as (
+    ...writers: WriteText[]
+  ) => (object: JsonObject) => string
   return make(...writers)
+}
+
+/** A part of what is written: text that is always the same, or code that makes it. */
+type Piece = { text: string } | { code: string }
+
+function joined(pieces: readonly Piece[]): string {
+  const parts: string[] = []
+  let text = ''
+  for (const piece of pieces) {
+    if ('text' in piece) {
+      text += piece.text
+      continue
+    }
+    parts.push(JSON.stringify(text), piece.code)
+    text = ''
+  }
+  return [...parts, JSON.stringify(text)].join(' + ')
+}
+
+/** Of a field that is always a string: what writes it without its quotes. */
+function contentWriter(type: CompositeType, nodes: readonly FieldNode[]): WriteText | undefined {
+  const field = isUnionType(type) ? undefined : type.getFields()[nodes[0]?.name.value ?? '']
+  if (!field || !isNonNullType(field.type)) return undefined
+  if (field.type.ofType === GraphQLString) return stringContent
+  return field.type.ofType === GraphQLID ? idContent : undefined
 }
 
 /** Access to a response key; one that every object inherits (`constructor`) is read with care. */
