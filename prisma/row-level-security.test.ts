@@ -25,7 +25,13 @@ const engines: Partial<Record<LoginRole, string[]>> = {
 }
 
 /** Owners that read a table inside a function that is security definer and asks for the viewer's roles itself, or answers with a place in an order alone. */
-const ownersThatRead = ['compliance.alert', 'compliance.alert_feed', 'cases.case_file']
+const ownersThatRead = [
+  'compliance.alert',
+  'compliance.alert_feed',
+  'cases.case_file',
+  'cases.case_restriction',
+  'cases.case_access',
+]
 
 /** Where the column that names the centre has another name. */
 const centreColumns: Record<string, string> = { 'identity.centre': 'id' }

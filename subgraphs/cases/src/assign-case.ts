@@ -3,6 +3,7 @@ import { centreOfCase, requireStanding, standingAsOwner } from './ask-directory.
 import { defineCommand } from './context.ts'
 import { id, orNone } from './parsing.ts'
 import { about, reachCase } from './reach-case.ts'
+import { requireAllowed } from './restriction.ts'
 
 export const assignCase = defineCommand({
   name: 'cases.assignCase',
@@ -19,6 +20,7 @@ export const assignCase = defineCommand({
         'adviserId',
       )
     }
+    if (adviserId !== null) await requireAllowed({ tx, refuse }, theCase, adviserId)
     await record({
       action: 'cases.case.assigned',
       centreId: theCase.centreId,

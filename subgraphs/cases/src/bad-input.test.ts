@@ -11,6 +11,10 @@ const cases = stack.use(await startCases())
 const centre = await aCentre(cases.database)
 const manager = aViewer({ at: centre, roles: ['CENTRE_MANAGER', 'ADVISER'] })
 
+// Managers see every restricted case, so they have none to open.
+const adviser = aViewer({ at: centre, roles: ['ADVISER'] })
+const whoever = (mutation: string) => (mutation === 'breakGlass' ? adviser : manager)
+
 type Mistake = [what: string, patch: Record<string, unknown>, code: string, field: string | null]
 
 const unknown = newId()
@@ -22,6 +26,21 @@ const point = (patch: object) => ({ kind: 'MOBILE', value: '07700 900123', safe:
 const address = (patch: object) => ({ lines: ['1 Example Street'], country: 'ENGLAND', ...patch })
 
 const mistakes: Record<string, Mistake[]> = {
+  restrictCase: [
+    ['a case that is not there', { caseId: unknown }, 'NOT_FOUND', 'caseId'],
+    ['no reason', { reason: ' ' }, 'INVALID_INPUT', 'reason'],
+    ['somebody who is nobody', { allowedUserIds: ['kim'] }, 'INVALID_INPUT', 'allowedUserIds.0'],
+    ['somebody who does not work here', { allowedUserIds: [unknown] }, 'NOT_AN_ADVISER_HERE', 'allowedUserIds.0'],
+    ['half the town', { allowedUserIds: Array.from({ length: 21 }, () => newId()) }, 'INVALID_INPUT', 'allowedUserIds'],
+  ],
+  liftRestriction: [
+    ['a case that is not there', { caseId: unknown }, 'NOT_FOUND', 'caseId'],
+    ['no reason', { reason: '' }, 'INVALID_INPUT', 'reason'],
+  ],
+  breakGlass: [
+    ['a case that is not there', { caseId: unknown }, 'NOT_FOUND', 'caseId'],
+    ['no reason', { reason: '' }, 'INVALID_INPUT', 'reason'],
+  ],
   openCase: [
     ['a centre that is not there', { centreId: unknown }, 'NOT_FOUND', 'centreId'],
     ['no id', { centreId: 'north' }, 'INVALID_INPUT', 'centreId'],
@@ -228,13 +247,13 @@ test.for(Object.entries(mistakes))('%s refuses mistakes and writes nothing', asy
   const { input } = await targetOf(cases, mutation, { centre, stage: 'FACT_FIND' })
   for (const [what, patch, code, field] of all) {
     const before = await cases.rowsWritten()
-    const outcome = await cases.command(manager, mutation, { ...input, ...patch })
+    const outcome = await cases.command(whoever(mutation), mutation, { ...input, ...patch })
     expect([what, outcome.code, outcome.field]).toEqual([what, code, field])
     expect(outcome.message, what).toMatch(/^[A-Z].{10,}/)
     expect(await cases.rowsWritten(), `${what} left something behind`).toBe(before)
   }
   // The input that the mistakes were made in is a good one.
-  expect(await cases.command(manager, mutation, input)).not.toHaveProperty('code')
+  expect(await cases.command(whoever(mutation), mutation, input)).not.toHaveProperty('code')
 })
 
 test('a date that is none does not get as far as a command', async () => {

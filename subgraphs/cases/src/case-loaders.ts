@@ -28,6 +28,21 @@ export function caseLoaders(ctx: LoaderContext<Db>) {
         }),
       (row) => row.caseId,
     ),
+    restrictionByCase: loadByKey(
+      ctx,
+      (db, ids) => db.caseRestriction.findMany({ where: { caseId: { in: ids }, centreId, liftedAt: null } }),
+      (row) => row.caseId,
+    ),
+    /** How long the viewer's own opening of a restricted case lasts yet. */
+    openedUntilByCase: loadByKey(
+      ctx,
+      (db, ids) =>
+        db.caseAccess.findMany({
+          where: { caseId: { in: ids }, userId: ctx.viewer.id, until: { gt: ctx.services.clock.now() } },
+          orderBy: { until: 'asc' },
+        }),
+      (row) => row.caseId,
+    ),
     nextActionByCase: loadByKey(ctx, nextActions, (row) => row.caseId),
   }
 }

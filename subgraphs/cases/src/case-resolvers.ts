@@ -1,34 +1,49 @@
 import { resultOf } from '@cma/runtime'
 import type { Context } from './context.ts'
-import type { CaseResolvers, NextActionResolvers, StageTransitionResolvers } from './generated/graphql.ts'
+import type {
+  CaseResolvers,
+  CaseRestrictionResolvers,
+  NextActionResolvers,
+  StageTransitionResolvers,
+} from './generated/graphql.ts'
 import { listCaseNotes } from './list-case-notes.ts'
 import { summaryOf } from './note-content.ts'
 import { allowedActions } from './policies.ts'
 import { asUser } from './references.ts'
+import { looked } from './record-views.ts'
+import { openedUntil } from './restriction.ts'
 import { waysFrom } from './stage-machine.ts'
 
 export const Case = {
   __resolveReference: ({ id }, ctx) => ctx.loaders.caseById.load(id),
   nextStages: (theCase) => waysFrom(theCase).map(({ to }) => to),
-  stageHistory: ({ id }, _, ctx) => ctx.loaders.stageHistoryByCase.load(id),
+  stageHistory: (theCase, _, ctx) => ctx.loaders.stageHistoryByCase.load(looked(theCase, ctx).id),
   emergencies: ({ id }, _, ctx) => ctx.loaders.openEmergenciesByCase.load(id),
   centre: ({ centreId }) => ({ id: centreId }),
   client: ({ clientId }, _, ctx) => ctx.loaders.clientById.load(clientId),
   jointClient: ({ jointClientId }, _, ctx) =>
     jointClientId === null ? null : ctx.loaders.clientById.load(jointClientId),
   adviser: ({ adviserId }) => asUser(adviserId),
-  notes: (theCase, args, ctx) => listCaseNotes(theCase, args, ctx),
-  tasks: async ({ id }, { includeDone }, ctx) =>
-    (await ctx.loaders.tasksByCase.load(id)).filter(({ doneAt }) => includeDone || !doneAt),
-  appointments: ({ id }, _, ctx) => ctx.loaders.appointmentsByCase.load(id),
+  notes: (theCase, args, ctx) => listCaseNotes(looked(theCase, ctx), args, ctx),
+  tasks: async (theCase, { includeDone }, ctx) =>
+    (await ctx.loaders.tasksByCase.load(looked(theCase, ctx).id)).filter(({ doneAt }) => includeDone || !doneAt),
+  appointments: (theCase, _, ctx) => ctx.loaders.appointmentsByCase.load(looked(theCase, ctx).id),
   nextAction: ({ id }, _, ctx) => ctx.loaders.nextActionByCase.load(id),
   lastActivity: ({ lastActivityKind, lastActivityAt, lastActivityById }) => ({
     kind: lastActivityKind,
     at: lastActivityAt,
     by: asUser(lastActivityById),
   }),
+  restriction: ({ id, restricted }, _, ctx) => (restricted ? ctx.loaders.restrictionByCase.load(id) : null),
   allowed: (theCase, _, { viewer }) => allowedActions(viewer, theCase),
 } satisfies CaseResolvers<Context>
+
+export const CaseRestriction = {
+  allowed: ({ allowedUserIds }) => allowedUserIds.map((id) => ({ id })),
+  since: ({ restrictedAt }) => restrictedAt,
+  by: ({ restrictedById }) => asUser(restrictedById),
+  openedUntil: (restriction, _, ctx) => openedUntil(restriction, ctx),
+} satisfies CaseRestrictionResolvers<Context>
 
 export const NextAction = {
   summary: (action, _, ctx) => summaryOf(action, ctx),
@@ -48,4 +63,7 @@ export const caseResults = {
   UpdateCaseResult: aCase,
   RecordEmergencyResult: aCase,
   ClearEmergencyResult: aCase,
+  RestrictCaseResult: aCase,
+  LiftRestrictionResult: aCase,
+  BreakGlassResult: aCase,
 }

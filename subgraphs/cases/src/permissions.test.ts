@@ -100,11 +100,19 @@ const commandOf = {
   BOOK_APPOINTMENT: 'bookAppointment',
   UPDATE_CLIENT: 'updateClient',
   SEE_SENSITIVE_DETAILS: 'recordSensitiveDetails',
+  RESTRICT: 'restrictCase',
 }
 
 test('who is told that they may is let, and who is not is refused', { timeout: 60_000 }, async () => {
   const centre = await cases.aCentre()
-  for (const role of ['ADVISER', 'TRAINEE_ADVISER', 'VOLUNTEER_SUPPORT', 'SUPERVISOR', 'AUDITOR'] as const) {
+  for (const role of [
+    'ADVISER',
+    'TRAINEE_ADVISER',
+    'VOLUNTEER_SUPPORT',
+    'SUPERVISOR',
+    'SAFEGUARDING_LEAD',
+    'AUDITOR',
+  ] as const) {
     for (const state of ['own', 'anothers', 'closed own'] as const) {
       const viewer = holderOf(role, centre)
       const { theCase } = await targetOf(cases, 'addNote', {

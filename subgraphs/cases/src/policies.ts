@@ -8,6 +8,11 @@ const advisers: Role[] = ['ADVISER', 'TRAINEE_ADVISER']
 const leads: Role[] = ['SUPERVISOR', 'CENTRE_MANAGER']
 const team: Role[] = [...advisers, 'VOLUNTEER_SUPPORT', ...leads]
 
+/** Who sees every restricted case of the centre, and says who else does. */
+export const overseers: Role[] = ['CENTRE_MANAGER', 'SAFEGUARDING_LEAD', 'COMPLIANCE_OFFICER']
+/** Who may open a restricted case with a reason. */
+const glassBreakers: Role[] = [...advisers, 'VOLUNTEER_SUPPORT', 'SUPERVISOR']
+
 /** Who may own a case. */
 export const caseOwners: Role[] = [...advisers, ...leads]
 
@@ -31,6 +36,7 @@ const table: Record<CaseAction | 'RECORD_EMERGENCY', { roles: Role[]; ownCaseOnl
   BOOK_APPOINTMENT: { roles: team },
   UPDATE_CLIENT: { roles: team, whenClosed: true },
   SEE_SENSITIVE_DETAILS: { roles: [...advisers, ...leads], ownCaseOnly: advisers, whenClosed: true },
+  RESTRICT: { roles: overseers, whenClosed: true },
 }
 
 const restrictedReaders: Record<NoteRestriction, Role[]> = {
@@ -72,6 +78,16 @@ export function mayReadCases(viewer: Viewer, centreId: string): boolean {
 /** The centres whose cases the viewer reads, or of these the one asked for; queries name them, so that an index serves. */
 export function centresRead(viewer: Viewer, only?: string | null): string[] {
   return viewer.centreIds().filter((centreId) => (!only || centreId === only) && mayReadCases(viewer, centreId))
+}
+
+/** Of a case that is hidden from the viewer, which the database says. */
+export function mayBreakGlass(viewer: Viewer, centreId: string): boolean {
+  return viewer.kind === 'USER' && viewer.hasRole(centreId, ...glassBreakers)
+}
+
+/** Whether the viewer sees restricted cases without being named. */
+export function overseesRestricted(viewer: Viewer, centreId: string): boolean {
+  return viewer.hasRole(centreId, ...overseers)
 }
 
 export function mayOpenCase(viewer: Viewer, centreId: string): boolean {

@@ -17,6 +17,7 @@ const doing: Record<Permission, string> = {
   BOOK_APPOINTMENT: 'work with the appointments of this case',
   UPDATE_CLIENT: "change what is known of this case's client",
   SEE_SENSITIVE_DETAILS: 'see these details',
+  RESTRICT: 'say who may see this case',
 }
 
 /**

@@ -4,12 +4,14 @@ import { addTask } from './add-task.ts'
 import { amendNote } from './amend-note.ts'
 import { assignCase } from './assign-case.ts'
 import { bookAppointment } from './book-appointment.ts'
+import { breakGlass } from './break-glass.ts'
 import { changeStage } from './change-stage.ts'
 import { clearEmergency } from './clear-emergency.ts'
 import { completeFollowUp } from './complete-follow-up.ts'
 import { completeTask } from './complete-task.ts'
 import { endContactPoint } from './end-contact-point.ts'
 import { endHouseholdMember } from './end-household-member.ts'
+import { liftRestriction } from './lift-restriction.ts'
 import { openCase } from './open-case.ts'
 import { recordAddress } from './record-address.ts'
 import { recordAppointmentOutcome } from './record-appointment-outcome.ts'
@@ -18,14 +20,16 @@ import { recordContactPoint } from './record-contact-point.ts'
 import { recordEmergency } from './record-emergency.ts'
 import { recordHouseholdMember } from './record-household-member.ts'
 import { recordSensitiveDetails } from './record-sensitive-details.ts'
+import { restrictCase } from './restrict-case.ts'
 import { retireNoteTemplate } from './retire-note-template.ts'
 import { saveNoteTemplate } from './save-note-template.ts'
 import { updateCase } from './update-case.ts'
 import { updateClient } from './update-client.ts'
 import { updateTask } from './update-task.ts'
-import { Case, caseResults, NextAction, StageTransition } from './case-resolvers.ts'
+import { Case, CaseRestriction, caseResults, NextAction, StageTransition } from './case-resolvers.ts'
 import { Client, clientResults } from './client-resolvers.ts'
 import { findCaseByReference } from './find-case-by-reference.ts'
+import { findRestrictedCase } from './find-restricted-case.ts'
 import { findSimilarClients } from './find-similar-clients.ts'
 import type { Resolvers, ResolversParentTypes } from './generated/graphql.ts'
 import { listAppointments } from './list-appointments.ts'
@@ -35,13 +39,15 @@ import { listFollowUps } from './list-follow-ups.ts'
 import { listNoteTemplates } from './list-note-templates.ts'
 import { listTasks } from './list-tasks.ts'
 import { Note, noteResults, NoteTemplate, NoteVersion } from './note-resolvers.ts'
+import { lookedAt } from './record-views.ts'
 import { Appointment, Task, workResults } from './work-resolvers.ts'
 
 export const resolvers: CompleteResolvers<Resolvers, ResolversParentTypes> = {
   Query: {
     cases: (_, args, ctx) => listCases(args, ctx),
-    case: (_, { id }, ctx) => ctx.loaders.caseById.load(id),
-    caseByReference: (_, { reference }, ctx) => findCaseByReference(reference, ctx),
+    case: async (_, { id }, ctx) => lookedAt(await ctx.loaders.caseById.load(id), ctx),
+    caseByReference: async (_, { reference }, ctx) => lookedAt(await findCaseByReference(reference, ctx), ctx),
+    restrictedCase: (_, { idOrReference }, ctx) => findRestrictedCase(idOrReference, ctx),
     client: (_, { id }, ctx) => ctx.loaders.clientById.load(id),
     similarClients: (_, args, ctx) => findSimilarClients(args, ctx),
     followUps: (_, args, ctx) => listFollowUps(args, ctx),
@@ -57,6 +63,9 @@ export const resolvers: CompleteResolvers<Resolvers, ResolversParentTypes> = {
     updateCase: (_, args, ctx) => updateCase(args, ctx),
     recordEmergency: (_, args, ctx) => recordEmergency(args, ctx),
     clearEmergency: (_, args, ctx) => clearEmergency(args, ctx),
+    restrictCase: (_, args, ctx) => restrictCase(args, ctx),
+    liftRestriction: (_, args, ctx) => liftRestriction(args, ctx),
+    breakGlass: (_, args, ctx) => breakGlass(args, ctx),
     addNote: (_, args, ctx) => addNote(args, ctx),
     amendNote: (_, args, ctx) => amendNote(args, ctx),
     completeFollowUp: (_, args, ctx) => completeFollowUp(args, ctx),
@@ -77,6 +86,7 @@ export const resolvers: CompleteResolvers<Resolvers, ResolversParentTypes> = {
     recordSensitiveDetails: (_, args, ctx) => recordSensitiveDetails(args, ctx),
   },
   Case,
+  CaseRestriction,
   StageTransition,
   NextAction,
   Client,

@@ -57,11 +57,20 @@ async function aFullCentre() {
     'recordContactPoint',
     'recordHouseholdMember',
     'recordSensitiveDetails',
+    'restrictCase',
   ]) {
     const { input } = await targetOf(cases, mutation, { centre, stage: 'FACT_FIND', adviser: manager })
     const outcome = await cases.command(manager, mutation, { ...input, idempotencyKey: `full-${mutation}` })
     if (outcome.code) throw new Error(`${mutation}: ${outcome.code}`)
   }
+  const adviser = holderOf('ADVISER', centre)
+  const { theCase: hidden, input } = await targetOf(cases, 'breakGlass', { centre, stage: 'FACT_FIND' })
+  const opened = await cases.command(adviser, 'breakGlass', input)
+  if (opened.code) throw new Error(`breakGlass: ${opened.code}`)
+  await database.query(
+    `insert into cases.restricted_view (case_id, user_id, hour, centre_id) values ($1, $2, date_trunc('hour', now()), $3)`,
+    [hidden.id, adviser.sub, centre.id],
+  )
   return { centre, manager, theCase }
 }
 

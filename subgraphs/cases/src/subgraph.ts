@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { defineSubgraph } from '@cma/runtime'
 import { PrismaClient } from './generated/prisma/client.ts'
 import { createLoaders } from './loaders.ts'
+import { recordViews } from './record-views.ts'
 import { resolvers } from './resolvers.ts'
 
 export const subgraph = defineSubgraph({
@@ -10,4 +11,5 @@ export const subgraph = defineSubgraph({
   resolvers,
   createClient: (adapter) => new PrismaClient({ adapter }),
   createLoaders,
+  background: async (services) => recordViews(services),
 })

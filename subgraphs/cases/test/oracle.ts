@@ -2,7 +2,8 @@
 // that a mistake in one is seen by the other.
 //
 // Each line: mutation, then one word for each role. Words: yes; own = on a case of their own, else not allowed;
-// free = on a case of their own or nobody's; no = reads the case and is told no; blind = does not learn that it exists.
+// free = on a case of their own or nobody's; no = reads the case and is told no; blind = does not learn that it exists;
+// sees = has already what is asked for.
 // After the bar: whether it can be done on a closed case ('shut') or has to wait for reopening ('reopen').
 
 export const roles = [
@@ -26,6 +27,9 @@ const lines = `
   updateCase                yes   yes   no    yes   yes   no    no    no    no    blind blind blind | reopen
   recordEmergency           yes   yes   yes   yes   yes   yes   no    no    no    blind blind blind | reopen
   clearEmergency            yes   yes   yes   yes   yes   yes   no    no    no    blind blind blind | reopen
+  restrictCase              no    no    no    no    yes   yes   yes   no    no    blind blind blind | shut
+  liftRestriction           blind blind blind blind yes   yes   yes   blind blind blind blind blind | shut
+  breakGlass                yes   yes   yes   yes   sees  sees  sees  blind blind blind blind blind | shut
   addNote                   yes   yes   yes   yes   yes   yes   yes   no    no    blind blind blind | shut
   amendNote                 no    no    no    yes   yes   no    no    no    no    blind blind blind | shut
   completeFollowUp          yes   yes   yes   yes   yes   yes   yes   no    no    blind blind blind | shut
@@ -56,7 +60,7 @@ export const mayOpen = new Set<string>([
 
 export type CaseState = 'own' | 'anothers' | 'nobodys' | 'closed own' | 'closed anothers'
 export const caseStates: CaseState[] = ['own', 'anothers', 'nobodys', 'closed own', 'closed anothers']
-export type Expected = 'OK' | 'NOT_FOUND' | 'NOT_ALLOWED' | 'CASE_CLOSED'
+export type Expected = 'OK' | 'NOT_FOUND' | 'NOT_ALLOWED' | 'CASE_CLOSED' | 'ALREADY_DONE'
 
 type Line = { words: Map<string, string>; shut: boolean }
 const table = new Map<string, Line>(
@@ -81,6 +85,7 @@ export function expected(mutation: string, role: string, state: CaseState): Expe
   const word = words.get(role)!
   const isOwn = state.endsWith('own')
   if (word === 'blind') return 'NOT_FOUND'
+  if (word === 'sees') return 'ALREADY_DONE'
   if (word === 'no' || (word === 'own' && !isOwn) || (word === 'free' && !isOwn && state !== 'nobodys'))
     return 'NOT_ALLOWED'
   return state.startsWith('closed') && !shut ? 'CASE_CLOSED' : 'OK'

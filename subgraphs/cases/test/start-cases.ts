@@ -77,10 +77,17 @@ export function holderOf(role: Role, centre: TestCentre, id?: string): Claims {
 
 const givenBy: Record<string, string> = {
   ...Object.fromEntries(
-    ['openCase', 'changeStage', 'assignCase', 'updateCase', 'recordEmergency', 'clearEmergency'].map((name) => [
-      name,
-      'Case',
-    ]),
+    [
+      'openCase',
+      'changeStage',
+      'assignCase',
+      'updateCase',
+      'recordEmergency',
+      'clearEmergency',
+      'restrictCase',
+      'liftRestriction',
+      'breakGlass',
+    ].map((name) => [name, 'Case']),
   ),
   ...Object.fromEntries(['addNote', 'amendNote', 'completeFollowUp'].map((name) => [name, 'Note'])),
   ...Object.fromEntries(['saveNoteTemplate', 'retireNoteTemplate'].map((name) => [name, 'NoteTemplate'])),

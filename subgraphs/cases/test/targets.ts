@@ -73,6 +73,20 @@ const aContactPoint = (cases: Cases, theCase: TestCase) =>
 const aHouseholdMember = (cases: Cases, theCase: TestCase) =>
   insert(cases, 'household_member', { ...ofClient(theCase), name: 'Sam Example', relation: 'CHILD' })
 
+/** As restrictCase leaves it. */
+export async function restrict(
+  database: Cases['database'],
+  { id, centreId }: TestCase,
+  allowedUserIds: string[] = [],
+): Promise<void> {
+  await database.query(
+    `insert into cases.case_restriction (case_id, centre_id, reason, allowed_user_ids, restricted_at, restricted_by_id)
+     values ($1, $2, 'The client works here', $3, now(), $4)`,
+    [id, centreId, allowedUserIds, newId()],
+  )
+  await database.query('update cases.case_file set restricted = true where id = $1', [id])
+}
+
 const inputs: Record<string, Make> = {
   openCase: (_, { centreId, client }) => ({ centreId, clientId: client.id }),
   changeStage: (_, { id }, stage) => ({
@@ -88,6 +102,15 @@ const inputs: Record<string, Make> = {
   updateCase: onCase({ priority: 'HIGH' }),
   recordEmergency: onCase({ kind: 'DISCONNECTION' }),
   clearEmergency: async (cases, theCase) => ({ caseId: theCase.id, emergencyId: await anEmergency(cases, theCase) }),
+  restrictCase: onCase({ reason: 'The client works here', allowedUserIds: [] }),
+  liftRestriction: async (cases, theCase) => {
+    await restrict(cases.database, theCase)
+    return { caseId: theCase.id, reason: 'The client has left' }
+  },
+  breakGlass: async (cases, theCase) => {
+    await restrict(cases.database, theCase)
+    return { caseId: theCase.id, reason: 'The client is in danger' }
+  },
   addNote: onCase({ category: 'PHONE_CALL', body: 'Rang the client.' }),
   amendNote: async ({ database }, theCase) => ({
     noteId: (await aNote(database, { on: theCase })).id,
