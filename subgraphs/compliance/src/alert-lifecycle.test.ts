@@ -271,3 +271,30 @@ test('who was away is told what came, what nobody has taken, and what is due; of
   expect((await asked(team.manager, '1999-01-01T00:00:00Z')).since).toBe('2026-08-24T23:30:00.000Z')
   await settled()
 })
+
+test('a list is narrowed by force and by when it is due, besides everything else', async () => {
+  const team = await aTeam()
+  await anAlert(team, 'GATE_OVERRIDDEN') // due on Friday
+  const both = aViewer({ roles: ['COMPLIANCE_OFFICER', 'CENTRE_MANAGER'], at: team.centre })
+  await anAlert(team, 'SAFEGUARDING_DISCLOSURE') // due today
+  const listed = async (filter: object) =>
+    (
+      await as(both).ask<{
+        complianceAlerts: { totalCount: number; edges: Array<{ node: { code: string; force: string } }> }
+      }>(
+        `query ($filter: AlertFilter) { complianceAlerts(first: 10, filter: $filter) { totalCount edges { node { code force } } } }`,
+        { filter },
+      )
+    ).complianceAlerts.edges.map(({ node }) => node)
+  const all = await listed({})
+  for (const force of ['LAW', 'RULE', 'POLICY'])
+    expect(await listed({ forces: [force] })).toEqual(all.filter((alert) => alert.force === force))
+  const [disclosure] = all.filter(({ code }) => code === 'SAFEGUARDING_DISCLOSURE')
+  expect(await listed({ forces: [disclosure!.force], codes: ['GATE_OVERRIDDEN'] })).toEqual(
+    all.filter(({ code, force }) => code === 'GATE_OVERRIDDEN' && force === disclosure!.force),
+  )
+  const codes = async (filter: object) => (await listed(filter)).map(({ code }) => code)
+  expect(await codes({ dueFrom: '2026-11-25T00:00:00Z' })).toEqual(['GATE_OVERRIDDEN'])
+  expect(await codes({ dueBefore: '2026-11-25T00:00:00Z' })).toEqual(['SAFEGUARDING_DISCLOSURE'])
+  expect(await codes({ dueFrom: '2026-11-25T00:00:00Z', dueBefore: '2026-11-26T00:00:00Z' })).toEqual([])
+})

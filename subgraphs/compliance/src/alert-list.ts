@@ -38,13 +38,23 @@ export async function complianceAlerts({ first, after, filter }: Args, ctx: Cont
   }
 }
 
-function whereOf({ states, severities, codes, forces, centreId, caseId }: AlertFilter): Prisma.AlertWhereInput {
+function whereOf({
+  states,
+  severities,
+  codes,
+  forces,
+  dueFrom,
+  dueBefore,
+  centreId,
+  caseId,
+}: AlertFilter): Prisma.AlertWhereInput {
   // The force is the catalogue's, which says it of a kind.
   const ofForce = forces && kinds.filter(({ force }) => forces.includes(force)).map(({ code }) => code)
   return {
     ...(states && { state: { in: states } }),
     ...(severities && { severity: { in: severities } }),
     ...(codes && { code: { in: codes } }),
+    ...((dueFrom || dueBefore) && { dueAt: { ...(dueFrom && { gte: dueFrom }), ...(dueBefore && { lt: dueBefore }) } }),
     ...(ofForce && { AND: { code: { in: ofForce } } }),
     ...(centreId && { centreId: { in: [centreId].filter(isId) } }),
     ...(caseId && { caseId: { in: [caseId].filter(isId) } }),
