@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { signIn, type SignedIn } from '@cma/testing/system'
+import { waitUntil } from '@cma/testing/wait-until'
 import { inject } from 'vitest'
 
 export interface MadeCase {
@@ -21,7 +22,7 @@ export function through(email: string): Promise<SignedIn> {
   return signIn(inject('casework').url, email)
 }
 
-/** A new case of the adviser, for a client whom no other test knows. */
+/** A new case of the adviser, for a client whom no other test knows. Its checklists are attached. */
 export async function aCaseOf(adviser: SignedIn, changes: Record<string, unknown> = {}): Promise<MadeCase> {
   const viewer = await adviser.ask<{ viewer: { user: { id: string }; centres: { id: string }[] } }>(
     '{ viewer { user { id } centres { id } } }',
@@ -37,7 +38,19 @@ export async function aCaseOf(adviser: SignedIn, changes: Record<string, unknown
     openCase: { __typename: string; id: string; reference: string; message?: string }
   }>(openCase, { input })
   if (made.__typename !== 'Case') throw new Error(`No case was opened: ${made.message}`)
+  await waitUntil('compliance to have attached the checklists of the new case', () => isAttached(adviser, made.id), {
+    deadlineMs: 30_000,
+  })
   return { id: made.id, reference: made.reference, clientName: `Elin ${familyName}` }
+}
+
+/** It follows the ledger, a moment behind; somebody at a page would see the checklists come. */
+async function isAttached(adviser: SignedIn, caseId: string): Promise<boolean> {
+  const { case: found } = await adviser.ask<{ case: { checklists: { id: string }[] | null } }>(
+    'query ($id: ID!) { case(id: $id) { checklists { id } } }',
+    { id: caseId },
+  )
+  return (found.checklists ?? []).length > 0
 }
 
 export async function aNoteOn(

@@ -1,4 +1,5 @@
 import { fileStack, startBrowser } from '@cma/testing'
+import { waitUntil } from '@cma/testing/wait-until'
 import type { Browser } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
 import { aCaseOf, through } from './cases.ts'
@@ -80,10 +81,21 @@ test('a manager goes past what is open, with a reason that stays in the history'
   expect(manager.problems).toEqual([])
 })
 
+/** As somebody at the page would: what can't be told just now is tried again. */
 async function moveTo(adviser: Awaited<ReturnType<typeof through>>, caseId: string, to: string): Promise<void> {
-  const { changeStage } = await adviser.ask<{ changeStage: { __typename: string; message?: string } }>(
-    'mutation ($input: ChangeStageInput!) { changeStage(input: $input) { __typename ... on Refused { message } } }',
-    { input: { caseId, to } },
+  await waitUntil(
+    `the case to move to ${to}`,
+    async () => {
+      const { changeStage } = await adviser.ask<{
+        changeStage: { __typename: string; code?: string; message?: string }
+      }>(
+        'mutation ($input: ChangeStageInput!) { changeStage(input: $input) { __typename ... on Refused { code message } } }',
+        { input: { caseId, to } },
+      )
+      if (changeStage.__typename === 'Case') return true
+      if (changeStage.code === 'GATE_UNAVAILABLE') return false
+      throw new Error(`The case was not moved: ${changeStage.message}`)
+    },
+    { deadlineMs: 30_000 },
   )
-  if (changeStage.__typename !== 'Case') throw new Error(`The case was not moved: ${changeStage.message}`)
 }

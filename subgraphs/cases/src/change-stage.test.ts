@@ -156,10 +156,37 @@ test('a stage that is not next is refused without asking compliance', async () =
 
 test('of two moves at once one is told that the case has moved', async () => {
   const { theCase, change } = await scene()
+  // Each has seen where the case stands before either is answered: no machine is so slow or so fast that they don't overlap.
+  const bothHaveAsked = afterCallers(2)
+  graph.beforeAnswer = bothHaveAsked
   const both = await Promise.all([change({ to: 'INCOME_MAX' }), change({ to: 'BUDGET' })])
+  graph.beforeAnswer = undefined
   const codes = both.map(({ code }) => code ?? 'moved').sort()
   expect(codes).toEqual(['CHANGED_MEANWHILE', 'moved'])
   expect(await cases.events(theCase.id)).toHaveLength(1)
+})
+
+test('compliance has not heard of a new case yet: the move waits for it', async () => {
+  const { theCase, change } = await scene()
+  let asked = 0
+  graph.stageInCompliance = async (id) => {
+    asked += 1
+    return asked > 3 ? graph.stageOf(id) : null
+  }
+  expect(await change({ to: 'BUDGET' })).toMatchObject({ stage: 'BUDGET' })
+  expect(graph.asked.filter(({ id }) => id === theCase.id)).toHaveLength(4)
+  graph.stageInCompliance = graph.stageOf
+})
+
+test('an answer from before the last move does not count, however open: the case stays, and is said to be too fresh', async () => {
+  const { theCase, change } = await scene({ role: 'CENTRE_MANAGER' })
+  graph.stageInCompliance = async () => 'OPTIONS'
+  expect(await change({ to: 'BUDGET', overrideGate: true, reason: 'Court tomorrow' })).toMatchObject({
+    code: 'GATE_UNAVAILABLE',
+    message: expect.stringContaining('a moment ago'),
+  })
+  expect(await cases.events(theCase.id)).toEqual([])
+  graph.stageInCompliance = graph.stageOf
 })
 
 test('what compliance said of one stage does not serve for another', async () => {
@@ -176,13 +203,7 @@ test('what compliance said of one stage does not serve for another', async () =>
 test('no connection is held while compliance is asked', async () => {
   const scenes = await Promise.all(Array.from({ length: 12 }, () => scene()))
   // More questions at once than there are lanes: they would wait for each other until the deadline.
-  let waiting = 0
-  const all = Promise.withResolvers<void>()
-  graph.beforeAnswer = async () => {
-    waiting += 1
-    if (waiting === scenes.length) all.resolve()
-    await all.promise
-  }
+  graph.beforeAnswer = afterCallers(scenes.length)
   const outcomes = await Promise.all(scenes.map(({ change }) => change({ to: 'BUDGET' })))
   graph.beforeAnswer = undefined
   expect(outcomes.map(({ stage }) => stage)).toEqual(scenes.map(() => 'BUDGET'))
@@ -204,3 +225,14 @@ test('a trainee moves only cases of their own', async () => {
     await cases.command(holderOf('TRAINEE_ADVISER', centre), 'changeStage', { caseId: theCase.id, to: 'OPTIONS' }),
   ).toMatchObject({ code: 'NOT_ALLOWED' })
 })
+
+/** Something to await that lets nobody on before as many have come. */
+function afterCallers(count: number): () => Promise<void> {
+  let come = 0
+  const all = Promise.withResolvers<void>()
+  return async () => {
+    come += 1
+    if (come === count) all.resolve()
+    await all.promise
+  }
+}

@@ -29,7 +29,10 @@ export const changeStage = defineCommand({
     const way = seen && wayTo(seen, to)
     const pointless = !way || may(viewer, 'CHANGE_STAGE', seen) !== 'YES' || (asksForReason(way) && why === null)
     if (!seen) return undefined
-    return { from: seen.stage, gate: !pointless && isGated(way) ? await askStageGate(ctx, caseId, to) : undefined }
+    return {
+      from: seen.stage,
+      gate: !pointless && isGated(way) ? await askStageGate(ctx, { caseId, from: seen.stage, to }) : undefined,
+    }
   },
   async run({ input: given, tx, viewer, record, refuse, clock, prepared }) {
     const { caseId, to, reason: why } = given
@@ -123,6 +126,11 @@ function requireGate({ gate, theCase, given, refuse, mayOverride }: Asking): Blo
     return refuse(
       'GATE_UNAVAILABLE',
       "Compliance can't be asked just now, so the stage was not changed. Try again in a minute",
+    )
+  if (gate.state === 'NOT_YET')
+    return refuse(
+      'GATE_UNAVAILABLE',
+      "This case was opened or moved a moment ago and its checklists aren't up to date yet, so the stage was not changed. Try again in a few seconds",
     )
   if (gate.state === 'OPEN') return []
   const todo = gate.blockers.map(({ code, text }) => `${code} ${text}`).join('; ')

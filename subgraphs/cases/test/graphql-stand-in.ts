@@ -9,6 +9,10 @@ export type StandIn = AsyncDisposable & {
   url: string
   /** By case id; a gate that is not here is open. 'DOWN' breaks the connection, 'ERROR' answers with an error. */
   gates: Map<string, Gate | 'DOWN' | 'ERROR'>
+  /** The stage that cases has on record: what the router would answer of the case itself. */
+  stageOf: (caseId: string) => Promise<string | null>
+  /** The stage that compliance believes the case is in; null while it has not heard of it. Unless it says otherwise, the true one. */
+  stageInCompliance: (caseId: string) => Promise<string | null>
   /** By user id: roles by centre. */
   memberships: Map<string, Record<string, string[]>>
   /** Variables of the questions about gates, in order. */
@@ -48,9 +52,11 @@ export async function graphqlStandIn(): Promise<StandIn> {
     await standIn.beforeAnswer?.()
     const gate = gates.get(variables.id) ?? { open: true, mayOverride: false, blockers: [] }
     if (gate === 'DOWN') return request.socket.destroy()
+    const stage = await standIn.stageOf(variables.id)
     if (gate === 'ERROR')
-      return send({ data: { case: { stageGate: null } }, errors: [{ message: 'compliance is away' }] })
-    return send({ data: { case: { stageGate: gate } } })
+      return send({ data: { case: { stage, stageGate: null } }, errors: [{ message: 'compliance is away' }] })
+    const from = await standIn.stageInCompliance(variables.id)
+    return send({ data: { case: { stage, stageGate: from === null ? null : { from, ...gate } } } })
   }
   const server = createServer((request, response) => void answer(request, response))
   server.listen(0, '127.0.0.1')
@@ -58,6 +64,8 @@ export async function graphqlStandIn(): Promise<StandIn> {
   const standIn: StandIn = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     gates,
+    stageOf: async () => null,
+    stageInCompliance: (caseId) => standIn.stageOf(caseId),
     memberships,
     asked,
     beforeAnswer: undefined,

@@ -17,6 +17,12 @@ export async function startCases() {
   const stack = new AsyncDisposableStack()
   const graph: StandIn = stack.use(await graphqlStandIn())
   const cases = stack.use(await startSubgraph(subgraph, { routerUrl: graph.url }))
+  graph.stageOf = async (caseId) => {
+    const rows = await cases.database.query<{ stage: string }>('select stage from cases.case_file where id = $1', [
+      caseId,
+    ])
+    return rows[0]?.stage ?? null
+  }
   return {
     graph,
     database: cases.database,

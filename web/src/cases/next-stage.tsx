@@ -4,6 +4,7 @@ import { ArrowRight, Lock } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ItemStateMark } from '../compliance/item-state.tsx'
+import { useChecklistsToCome } from '../compliance/use-checklists-to-come.ts'
 import { graphql } from '../generated/gql.ts'
 import type { NextStage_CaseFragment } from '../generated/graphql.ts'
 import { Button, ButtonLink } from '../ui/button.tsx'
@@ -55,6 +56,7 @@ export function NextStage({ of }: { of: FragmentType<NextStage_CaseFragment> }) 
   const { data: found, complete } = useFragment({ fragment: nextStage, fragmentName: 'NextStage_case', from: of })
   const next = complete ? found.nextStages.find((stage) => stepOf(stage) > stepOf(found.stage)) : undefined
   const { data, loading } = useQuery(nextGate, { variables: { id: found.id ?? '', to: next ?? 'CLOSED' }, skip: !next })
+  useChecklistsToCome(found.id, data?.case?.stageGate === null)
   if (!complete) return null
   if (!next)
     return found.nextStages.length === 0 ? (

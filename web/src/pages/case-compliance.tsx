@@ -7,6 +7,7 @@ import { ChecklistSection, type Show } from '../compliance/checklist-section.tsx
 import { CompletionAside } from '../compliance/completion-aside.tsx'
 import { startItem } from '../compliance/item-commands.ts'
 import type { ItemDialogRequest } from '../compliance/item-dialog.tsx'
+import { useChecklistsToCome } from '../compliance/use-checklists-to-come.ts'
 import { londonDay } from '../format/calendar-day.ts'
 import { formatRecordedDay } from '../format/dates.ts'
 import { graphql } from '../generated/gql.ts'
@@ -54,6 +55,7 @@ export function CaseCompliancePage() {
   const start = useCommand(startItem)
   const { data, error, refetch } = useQuery(caseComplianceQuery, { variables: { id: caseId } })
   const found = data?.case
+  useChecklistsToCome(caseId, found?.checklists?.length === 0)
   if (error && !found?.checklists) return <CouldNotLoad what={t('what')} onRetry={() => void refetch()} />
   if (!found) return <SkeletonLines lines={10} label={t('loading')} />
   const lists = found.checklists ?? []
