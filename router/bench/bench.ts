@@ -41,12 +41,14 @@ async function main(): Promise<void> {
   cleanUp.defer(subgraphs.stop)
   const supergraph = path.join(folder, 'supergraph.graphql')
   await writeFile(supergraph, await composeBenchmark(subgraphs.ports))
-  const [redisPort, ...ports] = await freePorts(2 + otherRouters.length)
+  const [redisPort, ...ports] = await freePorts(1 + 2 + otherRouters.length)
   const redis = await startRedis(redisPort as number, folder)
   cleanUp.defer(redis.stop)
-  const thisRouter = await prepareThisRouter(folder, redis, Math.max(...options.clients))
+  const thisRouter = await prepareThisRouter(folder, redis, Math.max(options.connections, ...options.clients))
+  // In a quick run nobody asks twice the same, so that sharing identical requests is no other thing.
+  const others = otherRouters.filter(({ name }) => !options.quick || name !== 'hiveShared')
   const peers = await Promise.all(
-    [thisRouter, ...otherRouters].map(async (kind, index) => {
+    [...thisRouter, ...others].map(async (kind, index) => {
       const peer = await startPeer(kind, { port: ports[index] as number, supergraph, cores })
       cleanUp.defer(peer.stop)
       return peer

@@ -155,6 +155,11 @@ export const operations: Operation[] = [
   },
 ]
 
+/** Whether a router gets the operation at all: some configurations matter to some operations only. */
+export function isAsked(operation: OperationName, { only }: { only?: readonly OperationName[] | undefined }): boolean {
+  return only?.includes(operation) ?? true
+}
+
 export const casePageTitle = 'Case page of the product, its subgraphs and PostgreSQL'
 
 /** Everything that has a table and a panel in the report, in its order. */

@@ -33,14 +33,16 @@ export interface LoadResult {
 
 /** Throws at the first answer that is not right: a router that is fast and wrong has no figure. */
 export async function loadOverHttp(target: Target, load: Load): Promise<LoadResult> {
-  const requests = load.operation.variables.map((variables) => requestBytes(target, load.operation.query, variables))
+  const requestsOf = createRequests(target, load.operation)
   const choose = chooser(load)
   const latencies: number[] = []
   const sockets = await Promise.all(Array.from({ length: load.connections }, () => open(target.port)))
   const begin = performance.now()
   const end = begin + load.seconds * 1_000
   await Promise.all(
-    sockets.map((socket) => converse(socket, { requests, check: load.check, choose, latencies, end })),
+    sockets.map((socket, client) =>
+      converse(socket, { requests: requestsOf(client), check: load.check, choose, latencies, end }),
+    ),
   ).finally(() => {
     for (const socket of sockets) socket.destroy()
   })
@@ -100,13 +102,22 @@ function chooser({ operation, seed }: Load): () => number {
   return operation.order === 'random' ? () => Math.floor(random() * count) : () => turn++ % count
 }
 
-function requestBytes(target: Target, query: string, variables: Record<string, unknown>): Buffer {
-  const body = JSON.stringify({ query, variables })
-  const headers = { 'content-type': 'application/json', accept: 'application/json', ...target.headersFor?.(0) }
-  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`)
-  return Buffer.from(
-    `POST /graphql HTTP/1.1\r\nhost: 127.0.0.1:${target.port}\r\n${lines.join('')}content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
-  )
+/** The requests of each client, made beforehand; clients that send the same headers share them. */
+function createRequests(target: Target, { query, variables }: Operation): (client: number) => readonly Buffer[] {
+  const made = new Map<string, Buffer[]>()
+  return (client) => {
+    const headers = { 'content-type': 'application/json', accept: 'application/json', ...target.headersFor?.(client) }
+    const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`)
+    const head = `POST /graphql HTTP/1.1\r\nhost: 127.0.0.1:${target.port}\r\n${lines.join('')}`
+    const known = made.get(head)
+    if (known) return known
+    const requests = variables.map((each) => {
+      const body = JSON.stringify({ query, variables: each })
+      return Buffer.from(`${head}content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`)
+    })
+    made.set(head, requests)
+    return requests
+  }
 }
 
 async function open(port: number): Promise<Socket> {

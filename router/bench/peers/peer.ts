@@ -3,9 +3,9 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { pinned, type Cores } from '../cores.ts'
-import type { Operation } from '../operations.ts'
+import type { Operation, OperationName } from '../operations.ts'
 
-export type PeerName = 'this' | 'apollo' | 'hive' | 'hiveShared'
+export type PeerName = 'this' | 'thisCached' | 'apollo' | 'hive' | 'hiveShared'
 
 /** How to run a peer; `{port}` and `{supergraph}` in its arguments and environment are filled in. */
 export interface PeerKind {
@@ -14,6 +14,8 @@ export interface PeerKind {
   /** Node's arguments, the entry file first, relative to `router/`. */
   command: readonly string[]
   subscriptions: boolean
+  /** Gets these operations alone. */
+  only?: readonly OperationName[]
   environment?: Record<string, string>
   /** What a client sends with its requests, or to open its WebSocket: such as a session's cookie. */
   headersFor?: (client: number) => Record<string, string>

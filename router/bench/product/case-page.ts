@@ -7,7 +7,8 @@ import { createCheck, type Check } from '../load/check.ts'
 import { append, key, sampleLoad, turned, type Bench, type Measurements } from '../measure.ts'
 import { casePageTitle, type Operation } from '../operations.ts'
 import { otherRouters } from '../peers/kinds.ts'
-import { ask, startPeer, type Peer } from '../peers/peer.ts'
+import { ask, startPeer, type Peer, type PeerKind } from '../peers/peer.ts'
+import { asOften, withResultCache } from '../peers/this-router.ts'
 import { startProduct, type Product } from './system.ts'
 
 export async function measureCasePage(
@@ -17,17 +18,22 @@ export async function measureCasePage(
   cleanUp: AsyncDisposableStack,
 ): Promise<void> {
   say('starting the product')
-  const product = await startProduct(cores.routers)
+  const product = await startProduct()
   cleanUp.defer(product.stop)
   const operation = casePage(product.caseIds)
-  const peers = [productRouter(product)]
   const supergraph = path.join(folder, 'product.graphql')
   await writeFile(supergraph, product.supergraph)
-  for (const kind of otherRouters.filter(({ name }) => name !== 'hiveShared')) {
+  const others = otherRouters
+    .filter(({ name }) => name !== 'hiveShared')
+    .map((kind): PeerKind => ({
+      ...kind,
+      command: [...kind.command, '--forward-identity'],
+      headersFor: () => ({ 'x-cma-identity': product.identity }),
+    }))
+  const peers: Peer[] = []
+  for (const kind of [...theseRouters(product), ...others]) {
     const [port] = await freePorts(1)
-    const command = [...kind.command, '--forward-identity']
-    const headersFor = () => ({ 'x-cma-identity': product.identity })
-    const peer = await startPeer({ ...kind, command, headersFor }, { port: port as number, supergraph, cores })
+    const peer = await startPeer(kind, { port: port as number, supergraph, cores })
     cleanUp.defer(peer.stop)
     peers.push(peer)
   }
@@ -70,18 +76,14 @@ function casePage(caseIds: readonly string[]): Operation {
   return { name: 'casePage', title: casePageTitle, query, variables: caseIds.map((id) => ({ id })), order: 'random' }
 }
 
-/** This router, which the product started. */
-function productRouter(product: Product): Peer {
-  return {
-    name: 'this',
-    label: 'this router',
-    command: [],
-    subscriptions: true,
-    headersFor: () => ({ cookie: product.cookie }),
-    port: product.port,
-    pid: product.routerPid,
-    stop: async () => {},
-  }
+/** This router, without and with its result cache, beside the one that the product started. */
+function theseRouters({ routerEnvironment, cookie }: Product): PeerKind[] {
+  const environment = { ...routerEnvironment, ...asOften, PORT: '{port}', SUPERGRAPH: '{supergraph}' }
+  const common = { command: ['src/main.ts'], headersFor: () => ({ cookie }), subscriptions: false }
+  return [
+    { ...common, name: 'this', label: 'this router', environment: { ...environment, RESULT_CACHE: '0' } },
+    { ...common, ...withResultCache, environment: { ...environment, RESULT_CACHE: '1' } },
+  ]
 }
 
 async function dataOf(peer: Peer, operation: Operation, nth: number): Promise<unknown> {

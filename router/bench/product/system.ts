@@ -7,11 +7,10 @@ import { promisify } from 'node:util'
 import path from 'node:path'
 import { startSystem } from '@cma/testing/system'
 import { importJWK, SignJWT, type JWK } from 'jose'
-import { moveToCore } from '../cores.ts'
 
 export interface Product {
-  port: number
-  routerPid: number
+  /** What its router was started with, to start others beside it. */
+  routerEnvironment: Record<string, string>
   cookie: string
   /** Cases that the signed-in adviser sees. */
   caseIds: string[]
@@ -24,21 +23,19 @@ export interface Product {
 
 const email = 'adviser@north.example'
 
-/** Everything starts on this process's core; the router is then moved to the routers' core. */
-export async function startProduct(routersCore: number): Promise<Product> {
+/** Everything starts on this process's core. */
+export async function startProduct(): Promise<Product> {
   const system = await startSystem()
   try {
-    const routerPid = system.pidOf('router')
-    moveToCore(routersCore, routerPid)
+    const routerEnvironment = environmentOf(system.pidOf('router'))
     const adviser = await system.signIn(email)
     const { viewer } = await adviser.ask<Viewer>('{ viewer { user { id } centres { id } roles } }')
     const { cases } = await adviser.ask<Cases>('{ cases(first: 20) { edges { node { id } } } }')
-    const addresses = JSON.parse(environmentOf(routerPid)['SUBGRAPH_URLS'] ?? '{}') as Record<string, string>
+    const addresses = JSON.parse(routerEnvironment['SUBGRAPH_URLS'] ?? '{}') as Record<string, string>
     const sdl = await promisify(readFile)(new URL('../../../supergraph.graphql', import.meta.url), 'utf8')
     const key = JSON.parse(readFileSync(path.join(system.dataDir, 'keys/identity-signing.json'), 'utf8')) as JWK
     return {
-      port: system.port,
-      routerPid,
+      routerEnvironment,
       cookie: adviser.cookie,
       caseIds: cases.edges.map(({ node }) => node.id),
       supergraph: withAddresses(sdl, addresses),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { key, type FanOutSample, type HttpSample, type Measurements } from '../measure.ts'
-import { fanOutFigures, httpFigures, lastLine, ratios } from './summary.ts'
+import { fanOutFigures, httpFigures, lastLine, memoryLine, memoryShares, ratios } from './summary.ts'
 
 const cost = { cpuSeconds: 1, routerShare: 1, othersShare: 0, loadShare: 0.5, memoryMb: 100 }
 
@@ -14,12 +14,12 @@ function delivered(deliveriesPerSecond: number): FanOutSample {
 
 function measurements(): Measurements {
   return {
-    checked: new Map([[key('heavy', 'this'), { fetches: 16, bytes: 87_000 }]]),
+    checked: new Map([[key('heavyVaried', 'this'), { fetches: 16, bytes: 87_000 }]]),
     http: new Map([
-      [key('heavy', 'this'), [http(300), http(900), http(310)]],
-      [key('heavy', 'apollo'), [http(50), http(1), http(50)]],
-      [key('heavy', 'hive'), [http(200)]],
-      [key('heavy', 'hiveShared'), [http(155)]],
+      [key('heavyVaried', 'this'), [http(300), http(900), http(310)]],
+      [key('heavyVaried', 'apollo'), [http(50), http(1), http(50)]],
+      [key('heavyVaried', 'hive'), [http(200)]],
+      [key('heavyVaried', 'hiveShared'), [http(155)]],
       [key('small', 'this'), [http(4_000)]],
       [key('small', 'apollo'), [http(400)]],
       [key('small', 'hive'), [http(500)]],
@@ -37,7 +37,7 @@ function measurements(): Measurements {
 
 describe('figures', () => {
   it('are medians over the rounds', () => {
-    const figures = httpFigures(measurements(), 'heavy', 'this')
+    const figures = httpFigures(measurements(), 'heavyVaried', 'this')
     expect(figures?.requestsPerSecond).toBe(310)
     expect(figures?.cpuMsPerRequest).toBe(2)
     expect(figures?.fetchesPerRequest).toBe(16)
@@ -64,6 +64,19 @@ describe('ratios', () => {
   it('take the fan-out at 1,000 clients, or at the number nearest to it', () => {
     expect(ratios(measurements(), [100, 1_000, 5_000]).fanOut.hive).toBeCloseTo(3.1)
     expect(ratios(measurements(), [1, 100]).fanOut.hive).toBe(1)
+  })
+})
+
+describe('the memory', () => {
+  it('is compared with the configuration of Hive Gateway that needs least', () => {
+    const measured = measurements()
+    measured.http.set(key('small', 'this'), [{ ...http(1), memoryMb: 60 }])
+    measured.http.set(key('small', 'hive'), [{ ...http(1), memoryMb: 80 }])
+    const shares = memoryShares(measured, [1_000])
+    expect(shares.small).toEqual({ apollo: 0.6, hive: 0.75 })
+    expect(memoryLine(shares)).toBe(
+      'memory, as a share of theirs: heavy 1.00 apollo, 1.00 hive; small 0.60 apollo, 0.75 hive; fanout 1.00 hive',
+    )
   })
 })
 

@@ -84,6 +84,7 @@ function best(figures: readonly (number | undefined)[]): number | undefined {
 const hiveConfigurations = ['hive', 'hiveShared'] as const
 
 export interface Ratios {
+  /** Each request another one: what this router gains by sharing identical requests does not count. */
   heavy: { apollo: number; hive: number }
   small: { apollo: number; hive: number }
   /** At 1,000 clients, or at the number nearest to it that was measured. */
@@ -97,23 +98,59 @@ export function ratios(measurements: Measurements, clients: readonly number[]): 
     apollo: ratio(speed(operation, 'this'), speed(operation, 'apollo')),
     hive: ratio(speed(operation, 'this'), best(hiveConfigurations.map((peer) => speed(operation, peer)))),
   })
-  const nearest = [...clients].sort((a, b) => Math.abs(a - 1_000) - Math.abs(b - 1_000))[0] ?? 0
+  const nearest = nearestTo1000(clients)
   const deliveries = (peer: PeerName) => {
     const figures = fanOutFigures(measurements, nearest, peer)
     return typeof figures === 'object' ? figures.deliveriesPerSecond : undefined
   }
   return {
-    heavy: against('heavy'),
+    heavy: against('heavyVaried'),
     small: against('small'),
     fanOut: { hive: ratio(deliveries('this'), best(hiveConfigurations.map(deliveries))) },
   }
 }
 
+/** The memory of this router as a share of another's, in the same operations: below 1 it needs less. */
+export function memoryShares(measurements: Measurements, clients: readonly number[]): Ratios {
+  const inHttp = (operation: OperationName, peer: PeerName) => httpFigures(measurements, operation, peer)?.memoryMb
+  const of = (operation: OperationName) => ({
+    apollo: ratio(inHttp(operation, 'this'), inHttp(operation, 'apollo')),
+    hive: ratio(inHttp(operation, 'this'), least(hiveConfigurations.map((peer) => inHttp(operation, peer)))),
+  })
+  const inFanOut = (peer: PeerName) => {
+    const figures = fanOutFigures(measurements, nearestTo1000(clients), peer)
+    return typeof figures === 'object' ? figures.memoryMb : undefined
+  }
+  return {
+    heavy: of('heavyVaried'),
+    small: of('small'),
+    fanOut: { hive: ratio(inFanOut('this'), least(hiveConfigurations.map(inFanOut))) },
+  }
+}
+
+function least(figures: readonly (number | undefined)[]): number | undefined {
+  const measured = figures.filter((figure) => figure !== undefined)
+  return measured.length === 0 ? undefined : Math.min(...measured)
+}
+
+function nearestTo1000(clients: readonly number[]): number {
+  return [...clients].sort((a, b) => Math.abs(a - 1_000) - Math.abs(b - 1_000))[0] ?? 0
+}
+
 /** The benchmark's last line. A ratio that was not measured is `n/a`. */
-export function lastLine({ heavy, small, fanOut }: Ratios): string {
-  const say = (value: number) => (Number.isFinite(value) ? value.toFixed(1) : 'n/a')
+export function lastLine(figures: Ratios): string {
+  return `ratios: ${inWords(figures, 1)}`
+}
+
+/** The line before it. */
+export function memoryLine(figures: Ratios): string {
+  return `memory, as a share of theirs: ${inWords(figures, 2)}`
+}
+
+function inWords({ heavy, small, fanOut }: Ratios, digits: number): string {
+  const say = (value: number) => (Number.isFinite(value) ? value.toFixed(digits) : 'n/a')
   return (
-    `ratios: heavy ${say(heavy.apollo)} apollo, ${say(heavy.hive)} hive; ` +
+    `heavy ${say(heavy.apollo)} apollo, ${say(heavy.hive)} hive; ` +
     `small ${say(small.apollo)} apollo, ${say(small.hive)} hive; fanout ${say(fanOut.hive)} hive`
   )
 }

@@ -6,7 +6,7 @@ import { reported } from '../operations.ts'
 import type { Options } from '../options.ts'
 import type { PeerKind } from '../peers/peer.ts'
 import { chart, type Panel } from './chart.ts'
-import { fanOutFigures, httpFigures, lastLine, ratios } from './summary.ts'
+import { fanOutFigures, httpFigures, lastLine, memoryLine, memoryShares, ratios } from './summary.ts'
 import { fanOutTable, httpTables, notes } from './table.ts'
 
 const begin = '<!-- figures: written by npm run bench:router, do not edit -->'
@@ -25,6 +25,7 @@ export function figures({ measurements, peers, options }: Report): string {
     '**Subscription fan-out**',
     fanOutTable(measurements, peers, options.clients),
     notes,
+    `\`${memoryLine(memoryShares(measurements, options.clients))}\``,
     `\`${lastLine(ratios(measurements, options.clients))}\``,
   ].join('\n\n')
 }
@@ -63,6 +64,8 @@ function panels({ measurements, peers, options }: Report): Panel[] {
 function bars(peers: readonly PeerKind[], value: (peer: PeerKind) => number | undefined): Panel['bars'] {
   return peers.flatMap((peer) => {
     const measured = value(peer)
-    return measured === undefined ? [] : [{ label: peer.label, value: measured, ours: peer.name === 'this' }]
+    return measured === undefined
+      ? []
+      : [{ label: peer.label, value: measured, ours: peer.name === 'this' || peer.name === 'thisCached' }]
   })
 }
