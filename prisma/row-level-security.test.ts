@@ -30,6 +30,7 @@ const ownersThatRead = [
   'compliance.alert_feed',
   'cases.case_file',
   'cases.case_restriction',
+  'compliance.restricted_case',
   'cases.case_access',
 ]
 

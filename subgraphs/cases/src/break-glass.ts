@@ -32,7 +32,7 @@ export const breakGlass = defineCommand({
       action: 'cases.restricted_case.break_glass',
       centreId,
       entities: about(caseId),
-      facts: { caseId, until: until.toISOString() },
+      facts: { caseId, userId: viewer.id, until: until.toISOString() },
     })
     return tx.case.findUniqueOrThrow({ where: { id: caseId } })
   },

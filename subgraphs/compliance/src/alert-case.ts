@@ -14,5 +14,6 @@ export function alertCase<Row extends Pick<Alert, 'centreId' | 'recipientRoles' 
     state,
     caseKnown: fact !== null,
     adviserId: fact?.adviserId ?? null,
+    restriction: null, // row security leaves out alerts of cases that are hidden from the viewer
   }
 }

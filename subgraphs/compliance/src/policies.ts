@@ -115,14 +115,31 @@ export type AlertCase = {
   toCaseAdviser: boolean
   caseKnown: boolean
   adviserId: string | null
+  /** Where only some may see the case. Null too where row security has already left out what is hidden. */
+  restriction: Restriction | null
+}
+
+/** Who sees a restricted case besides those who see all of the centre: people named, and until when (ISO) somebody opened it. */
+export type Restriction = { allowedUserIds: readonly string[]; opened: Readonly<Record<string, string>> }
+
+const restrictedReaders: Role[] = ['CENTRE_MANAGER', 'SAFEGUARDING_LEAD', 'COMPLIANCE_OFFICER']
+
+/** Whether the case does not exist for the viewer. */
+export function isHidden(
+  viewer: Viewer,
+  { centreId, restriction }: Pick<AlertCase, 'centreId' | 'restriction'>,
+  now: Date = new Date(),
+): boolean {
+  if (restriction === null || viewer.hasRole(centreId, ...restrictedReaders)) return false
+  if (restriction.allowedUserIds.includes(viewer.id)) return false
+  const until = restriction.opened[viewer.id]
+  return until === undefined || new Date(until) <= now
 }
 
 /** Whether an alert is meant for the viewer: by a role, as the case's adviser, or in the adviser's place while nobody owns the case. */
-export function isAlertFor(
-  viewer: Viewer,
-  { centreId, recipientRoles, toCaseAdviser, caseKnown, adviserId }: AlertCase,
-): boolean {
-  if (viewer.kind !== 'USER') return false
+export function isAlertFor(viewer: Viewer, alert: AlertCase): boolean {
+  const { centreId, recipientRoles, toCaseAdviser, caseKnown, adviserId } = alert
+  if (viewer.kind !== 'USER' || isHidden(viewer, alert)) return false
   if (viewer.hasRole(centreId, ...(recipientRoles as Role[]))) return true
   if (!toCaseAdviser || !caseKnown) return false
   return adviserId === null
@@ -132,7 +149,10 @@ export function isAlertFor(
 
 /** Whom it is meant for, and auditors, who look at everything and take part in nothing. */
 export function mayReadAlert(viewer: Viewer, alert: AlertCase): boolean {
-  return isAlertFor(viewer, alert) || (viewer.kind === 'USER' && viewer.hasRole(alert.centreId, 'AUDITOR'))
+  return (
+    isAlertFor(viewer, alert) ||
+    (viewer.kind === 'USER' && viewer.hasRole(alert.centreId, 'AUDITOR') && !isHidden(viewer, alert))
+  )
 }
 
 /** What the viewer may do with an alert now; `maySnooze` says whether its time lets it be put off. */

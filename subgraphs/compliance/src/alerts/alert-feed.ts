@@ -132,23 +132,27 @@ async function entriesAfter(pool: pg.Pool, place: bigint): Promise<FeedEntry[]> 
   // An entry is for those whom it named; the alert is as it is now. Else those whom an escalation adds would be told by the first entry too.
   const { rows } = await pool.query<Entry & Omit<Alert, 'sequence'> & { sequence: string }>(
     `select e.sequence "place", e.to_roles "toRoles", e.to_case_adviser "toAdviser", e.told_roles "toldRoles", e.told_case_adviser "toldCaseAdviser", f.case_id is not null "caseKnown",
-       f.adviser_id "adviserId", ${alertColumns}
-     from alert_feed e join alert a on a.id = e.alert_id left join case_fact f on f.case_id = a.case_id
+       f.adviser_id "adviserId", r.allowed_user_ids "allowedUserIds", r.opened, ${alertColumns}
+     from alert_feed e join alert a on a.id = e.alert_id left join case_fact f on f.case_id = a.case_id left join restricted_case r on r.case_id = a.case_id
      where e.sequence > $1 order by e.sequence limit ${pageSize}`,
     [String(place)],
   )
   return rows.map(
-    ({ place: at, toRoles, toAdviser, toldRoles, toldCaseAdviser, caseKnown, adviserId, sequence, ...rest }) => ({
-      sequence: BigInt(at),
-      alert: { ...rest, sequence: BigInt(sequence) },
-      centreId: rest.centreId,
-      recipientRoles: toRoles,
-      toCaseAdviser: toAdviser,
-      toldRoles,
-      toldCaseAdviser,
-      caseKnown,
-      adviserId,
-    }),
+    ({ place: at, toRoles, toAdviser, toldRoles, toldCaseAdviser, caseKnown, adviserId, sequence, ...others }) => {
+      const { allowedUserIds, opened, ...rest } = others
+      return {
+        sequence: BigInt(at),
+        alert: { ...rest, sequence: BigInt(sequence) },
+        restriction: allowedUserIds && opened && { allowedUserIds, opened },
+        centreId: rest.centreId,
+        recipientRoles: toRoles,
+        toCaseAdviser: toAdviser,
+        toldRoles,
+        toldCaseAdviser,
+        caseKnown,
+        adviserId,
+      }
+    },
   )
 }
 
@@ -156,6 +160,8 @@ type Entry = Pick<FeedEntry, 'toldRoles' | 'toldCaseAdviser' | 'caseKnown' | 'ad
   place: string
   toRoles: string[]
   toAdviser: boolean
+  allowedUserIds: string[] | null
+  opened: Record<string, string> | null
 }
 
 const alertColumns = `a.id, a.sequence, a.code, a.severity, a.state, a.dedupe_key "dedupeKey", a.occurrence, a.centre_id "centreId", a.case_id "caseId",

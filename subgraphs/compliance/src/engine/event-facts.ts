@@ -70,5 +70,9 @@ export const appointment = z.object({
   adviserId: id.nullish().transform((value) => value ?? null),
 })
 
+export const caseRestricted = z.object({ caseId: id, allowedUserIds: z.array(id) })
+export const caseUnrestricted = z.object({ caseId: id })
+export const glassBroken = z.object({ caseId: id, userId: id, until: z.iso.datetime() })
+
 /** Of this domain's own events: enough to know which case to look at again. */
 export const caseTouched = z.object({ caseId: id })

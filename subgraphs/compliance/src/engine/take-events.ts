@@ -9,6 +9,7 @@ import { caseOf, project } from './project-event.ts'
 import { raiseAlerts } from './raise-alerts.ts'
 import { refreshCases } from './refresh-cases.ts'
 import { saveFacts } from './save-facts.ts'
+import { takeRestrictions } from './take-restrictions.ts'
 
 const cursorName = 'ledger'
 
@@ -45,6 +46,7 @@ async function takeIntoCases(
   events: LedgerEvent[],
   { moment, logger }: { moment: Moment; logger: Logger },
 ): Promise<number> {
+  await takeRestrictions(client, events)
   const touched = new Set(events.map(caseOf).filter((id) => id !== undefined))
   const raised = await raiseAlerts(
     client,

@@ -34,6 +34,10 @@ export function casework(centre: TestCentre, caseId = newId()) {
     moved(from: CaseStage, to: CaseStage, { at = new Date(), overridden = false, blockers = [] }: Move = {}) {
       return event('cases.case.stage_changed', { from, to, at: new Date(at).toISOString(), overridden, blockers }, at)
     },
+    restricted: (allowedUserIds: string[] = []) => event('cases.case.restricted', { allowedUserIds }),
+    unrestricted: () => event('cases.case.unrestricted', {}),
+    glassBroken: (userId: string, until: Date) =>
+      event('cases.restricted_case.break_glass', { userId, until: until.toISOString() }),
     assigned: (adviserId: string | null) => event('cases.case.assigned', { adviserId }),
     updated: (facts: Record<string, unknown>) => event('cases.case.updated', { fields: Object.keys(facts), ...facts }),
     noted(
