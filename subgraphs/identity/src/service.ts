@@ -54,7 +54,7 @@ export async function startService(services: Services<PrismaClient>): Promise<Ba
     store,
     secret,
     publicUrl,
-    answerAuth: authRoutes({ auth, publicUrl }),
+    answerAuth: authRoutes({ auth, publicUrl, logger }),
     answerGrants: grantsRoute({ people, store, verify }),
   })
   return { stop: () => people.end() }

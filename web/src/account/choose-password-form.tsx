@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { choosePassword } from '../session/auth-api.ts'
+import { isOutOfReach, choosePassword } from '../session/auth-api.ts'
 import { Button } from '../ui/button.tsx'
 import { ErrorSummary, type FormProblem } from '../ui/error-summary.tsx'
 import { usePageTitle } from '../ui/page-head.tsx'
@@ -27,7 +27,7 @@ export function ChoosePasswordForm({ token, onDone }: { token: string; onDone: (
     setProblem(problemFor(answer))
   }
   const problemFor = ({ status, code }: { status: number; code: string | undefined }): FormProblem => {
-    if (status === 0 || status >= 502) return { message: t('signIn.unreachable') }
+    if (isOutOfReach({ status })) return { message: t('signIn.unreachable') }
     if (status === 429) return { message: t('signIn.tooMany') }
     if (code === 'PASSWORD_TOO_WEAK') return { fieldId: 'new-password', message: t('choose.weak') }
     return { message: code === 'LINK_NOT_VALID' ? t('choose.notValid') : t('password.failed') }

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { verifyBackupCode, verifyCode } from '../session/auth-api.ts'
+import { isOutOfReach, verifyBackupCode, verifyCode } from '../session/auth-api.ts'
 import { Button } from '../ui/button.tsx'
 import { ErrorSummary, type FormProblem } from '../ui/error-summary.tsx'
 import { usePageTitle } from '../ui/page-head.tsx'
@@ -25,7 +25,7 @@ export function CodeStep({ onDone, onStartAgain }: { onDone: () => Promise<void>
     const answer = await (backup ? verifyBackupCode(typed) : verifyCode(typed))
     if (answer.ok) return onDone()
     setBusy(false)
-    if (answer.status === 0 || answer.status >= 502) return setProblems([{ message: t('signIn.unreachable') }])
+    if (isOutOfReach(answer)) return setProblems([{ message: t('signIn.unreachable') }])
     if (answer.status === 429) return setProblems([{ message: t('signIn.tooMany') }])
     setProblems([{ fieldId: 'code', message: backup ? t('code.backupWrong') : t('code.wrong') }])
   }

@@ -1,6 +1,6 @@
 import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { signIn } from '../session/auth-api.ts'
+import { isOutOfReach, signIn } from '../session/auth-api.ts'
 import { Button } from '../ui/button.tsx'
 import { ErrorSummary, type FormProblem } from '../ui/error-summary.tsx'
 import { usePageTitle } from '../ui/page-head.tsx'
@@ -38,7 +38,7 @@ export function PasswordStep({
     setProblems([{ message: messageFor(answer.status) }])
   }
   const messageFor = (status: number) => {
-    if (status === 0 || status >= 502) return t('signIn.unreachable')
+    if (isOutOfReach({ status })) return t('signIn.unreachable')
     if (status === 429) return t('signIn.tooMany')
     return status === 400 || status === 401 || status === 403 ? t('signIn.wrong') : t('signIn.failed')
   }

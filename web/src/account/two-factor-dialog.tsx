@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { newBackupCodes, startTwoFactor, stopTwoFactor, verifyCode } from '../session/auth-api.ts'
+import { isOutOfReach, newBackupCodes, startTwoFactor, stopTwoFactor, verifyCode } from '../session/auth-api.ts'
 import { Button } from '../ui/button.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
@@ -31,7 +31,7 @@ export function TwoFactorDialog({ task, onClose }: { task: TwoFactorTask; onClos
           ? await newBackupCodes(password)
           : await stopTwoFactor(password)
     setBusy(false)
-    if (!answer.ok) return setProblem(answer.status === 0 ? t('signIn.unreachable') : t('twoFactor.passwordWrong'))
+    if (!answer.ok) return setProblem(isOutOfReach(answer) ? t('signIn.unreachable') : t('twoFactor.passwordWrong'))
     if (task === 'stop') return onClose()
     const data = answer.data as { totpURI?: string; backupCodes: string[] }
     setBackupCodes(data.backupCodes)
@@ -43,7 +43,7 @@ export function TwoFactorDialog({ task, onClose }: { task: TwoFactorTask; onClos
     setProblem(undefined)
     const answer = await verifyCode(code.replace(/\D/g, ''))
     setBusy(false)
-    if (!answer.ok) return setProblem(answer.status === 0 ? t('signIn.unreachable') : t('code.wrong'))
+    if (!answer.ok) return setProblem(isOutOfReach(answer) ? t('signIn.unreachable') : t('code.wrong'))
     setStep('codes')
   }
   const title =

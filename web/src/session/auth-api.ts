@@ -21,6 +21,11 @@ export async function authPost<Data = unknown>(
   }
 }
 
+/** Nothing was decided: the server, or what it needs to know people, could not be reached. */
+export function isOutOfReach({ status }: { status: number }): boolean {
+  return status === 0 || status >= 502
+}
+
 export interface SignInAnswer {
   /** The password was right, and a code from the authenticator app is asked for. */
   twoFactorRedirect?: boolean

@@ -1,5 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Logger } from '@cma/runtime'
 import type { Auth } from './auth.ts'
+import { isOutOfReach } from './out-of-reach.ts'
 import { trustedOrigins } from './trusted-origins.ts'
 
 /** What better-auth offers and we want: the rest (social sign-in, reading tokens, deleting accounts) is not there. */
@@ -17,9 +19,24 @@ const offered = new Set([
 
 const largestBody = 16 * 1024
 
-/** Answers `/auth/*` with better-auth. `publicUrl` is what the browser asked, whatever the router's way here is. */
-export function authRoutes({ auth, publicUrl }: { auth: Auth; publicUrl: string }) {
+/** What browsers wait before they ask again, when sessions or people can't be reached. */
+const retryAfterSeconds = 5
+
+type Parts = { auth: Pick<Auth, 'handler'>; publicUrl: string; logger: Pick<Logger, 'warn'> }
+
+/**
+ * Answers `/auth/*` with better-auth. `publicUrl` is what the browser asked, whatever the router's way here is. While the store of
+ * sessions or the database is out of reach: 503 SIGN_IN_UNAVAILABLE, as the router says when identity is.
+ */
+export function authRoutes({ auth, publicUrl, logger }: Parts) {
   const trusted = trustedOrigins(publicUrl)
+  const unavailable = (response: ServerResponse, error: unknown) => {
+    logger.warn({ err: error }, 'nobody can sign in: sessions or people are out of reach')
+    answer(response.setHeader('retry-after', retryAfterSeconds), 503, {
+      code: 'SIGN_IN_UNAVAILABLE',
+      message: 'Signing in is not possible at the moment. Try again shortly.',
+    })
+  }
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     response.setHeader('cache-control', 'no-store')
     const { pathname } = new URL(request.url ?? '/', publicUrl)
@@ -34,9 +51,15 @@ export function authRoutes({ auth, publicUrl }: { auth: Auth; publicUrl: string 
         code: 'TOO_LARGE',
         message: 'The request is too large.',
       })
-    const answered = await auth.handler(
-      new Request(new URL(pathname, publicUrl), { method: 'POST', headers: headersOf(request, publicUrl), body }),
-    )
+    let answered: Response
+    try {
+      answered = await auth.handler(
+        new Request(new URL(pathname, publicUrl), { method: 'POST', headers: headersOf(request, publicUrl), body }),
+      )
+    } catch (error) {
+      if (!isOutOfReach(error)) throw error
+      return unavailable(response, error)
+    }
     const text = await answered.text()
     const cookies = answered.headers.getSetCookie()
     answered.headers.forEach((value, name) => void (name !== 'set-cookie' && response.setHeader(name, value)))
