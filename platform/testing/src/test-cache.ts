@@ -56,8 +56,12 @@ export function digestOf(...globs: string[]): string {
   const digest = createHash('sha256')
   // Not by readdir's own recursion, which follows the links of node_modules in circles.
   const exclude = (name: string) => name === 'node_modules' || name === 'generated' || name.endsWith('.test.ts')
-  for (const file of globSync(globs, { cwd: projectRoot, exclude }).sort())
-    digest.update(file).update(readFileSync(join(projectRoot, file)))
+  const found = globSync(globs, { cwd: projectRoot, exclude })
+  // A folder stands for whatever is in it.
+  const within = found.filter((path) => isFolder(join(projectRoot, path))).map((path) => `${path}/**/*`)
+  const files = new Set([...found, ...globSync(within, { cwd: projectRoot, exclude })])
+  for (const file of [...files].sort())
+    if (!isFolder(join(projectRoot, file))) digest.update(file).update(readFileSync(join(projectRoot, file)))
   return digest.digest('hex').slice(0, 16)
 }
 
