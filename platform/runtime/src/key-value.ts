@@ -1,3 +1,4 @@
+import { createLookUps } from './look-ups.ts'
 import type { RedisConnection } from './redis-connection.ts'
 
 /** Short-lived values that all processes see: sessions, grants, counters. Redis in production, a map on a single process. */
@@ -14,12 +15,13 @@ export type KeyValue = {
 }
 
 export function createRedisKeyValue({ commands, sharded }: RedisConnection): KeyValue {
+  const lookUp = sharded
+    ? // Single GETs in one tick: ioredis pipelines them, to each node its own.
+      (keys: readonly string[]) => Promise.all(keys.map((key) => commands.get(key)))
+    : createLookUps((keys) => commands.mget(keys))
   return {
     get: async (key) => (await commands.get(key)) ?? undefined,
-    getMany: sharded
-      ? // Single GETs in one tick: ioredis pipelines them, to each node its own.
-        async (keys) => (await Promise.all(keys.map((key) => commands.get(key)))).map((value) => value ?? undefined)
-      : createLookUps((keys) => commands.mget(keys)),
+    getMany: async (keys) => (await lookUp(keys)).map((value) => value ?? undefined),
     async set(key, value, { ttlSeconds } = {}) {
       if (ttlSeconds === undefined) await commands.set(key, value)
       else await commands.set(key, value, 'EX', Math.max(1, Math.ceil(ttlSeconds)))
@@ -34,36 +36,6 @@ export function createRedisKeyValue({ commands, sharded }: RedisConnection): Key
       const script = `local n = redis.call('incr', KEYS[1]) if n == 1 then redis.call('expire', KEYS[1], ARGV[1]) end return n`
       return Number(await commands.eval(script, 1, key, Math.max(1, Math.ceil(ttlSeconds))))
     },
-  }
-}
-
-/**
- * What is looked up in one turn of the event loop travels as one command that names each key once: every request of a busy
- * router looks its session up, and a command each is most of what that costs. Nobody waits for another turn, and nobody is told
- * what was read before they asked.
- */
-function createLookUps(ask: (keys: string[]) => Promise<Array<string | null>>): KeyValue['getMany'] {
-  interface Batch {
-    places: Map<string, number>
-    values: Promise<Array<string | null>>
-  }
-  let gathering: Batch | undefined
-  const begin = (): Batch => {
-    const places = new Map<string, number>()
-    const values = new Promise<Array<string | null>>((resolve) => {
-      setImmediate(() => {
-        gathering = undefined // whoever comes now asks for themselves
-        resolve(ask([...places.keys()]))
-      })
-    })
-    return { places, values }
-  }
-  return async (keys) => {
-    if (keys.length === 0) return []
-    const { places, values } = (gathering ??= begin())
-    for (const key of keys) if (!places.has(key)) places.set(key, places.size)
-    const found = await values
-    return keys.map((key) => found[places.get(key)!] ?? undefined)
   }
 }
 

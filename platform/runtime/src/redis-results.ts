@@ -1,4 +1,5 @@
 import { Cluster, type Redis } from 'ioredis'
+import { createLookUps } from './look-ups.ts'
 import { newId } from './new-id.ts'
 import { connectHastily } from './redis-connection.ts'
 import { changeMs, changing, tagTtlMs, type Results, type TagVersion } from './results.ts'
@@ -50,7 +51,9 @@ export function createRedisResults(url: string, { commandMs = 400 } = {}): Resul
   const run = async (script: string, keys: readonly string[], ...args: (string | number)[]) => {
     await Promise.all(bySlot(keys).map((group) => client.eval(script, group.length, ...group, ...args)))
   }
+  const lookUp = createLookUps((keys) => client.mgetBuffer(keys))
   const getMany = async (keys: readonly string[]): Promise<(Buffer | null)[]> => {
+    if (!sharded) return lookUp(keys)
     const groups = bySlot(keys)
     const answers = await Promise.all(groups.map((group) => client.mgetBuffer(...group)))
     if (groups.length === 1) return answers[0]!
