@@ -1,14 +1,18 @@
-import { afterKey, connectionOf, isId, pageOf, type Connection } from '@cma/runtime'
+import { afterKey, connectionOf, pageOf, type Connection } from '@cma/runtime'
 import { GraphQLError } from 'graphql'
 import { z } from 'zod'
 import type { Context } from './context.ts'
 import type { Event } from './generated/prisma/client.ts'
 import { mayReadCentreless, mayReadTrail, trailCentres } from './policies.ts'
+import { trailConditions, type Wanted } from './trail-filter.ts'
 
-type Args = { entity: string; first?: number | null; after?: string | null }
+type Args = Wanted & { first?: number | null; after?: string | null }
 
-/** What happened to an entity, newest first, as far as the viewer reads the trail of the centres in question. */
-export async function auditTrail({ entity, ...range }: Args, { viewer, read }: Context): Promise<Connection<Event>> {
+/** What happened to an entity, or all that happened, newest first, as far as the viewer reads the trail of the centres in question. */
+export async function auditTrail(
+  { entity, filter, ...range }: Args,
+  { viewer, read }: Context,
+): Promise<Connection<Event>> {
   if (!mayReadTrail(viewer)) {
     throw new GraphQLError(
       "You can't read the audit trail because your roles do not include it. Ask a manager of your centre",
@@ -16,12 +20,13 @@ export async function auditTrail({ entity, ...range }: Args, { viewer, read }: C
     )
   }
   const page = pageOf(range, { sortKey: z.tuple([z.iso.datetime(), z.uuid()]) })
-  if (!isId(entity)) return connectionOf<Event>([], page, () => [])
+  const conditions = trailConditions({ entity, filter })
+  if (!conditions) return connectionOf<Event>([], page, () => [])
   const rows = await read((db) =>
     db.event.findMany({
       where: {
-        entities: { array_contains: [{ id: entity.toLowerCase() }] },
         AND: [
+          ...conditions,
           {
             OR: [
               { centreId: { in: trailCentres(viewer) } },

@@ -38,8 +38,13 @@ export type Link = { sequence: bigint; previousHash: Buffer; sealedAt: string }
  *
  * This form never changes: a change would be a new first element, for events sealed from then on.
  */
-export function hashOf(event: ChainedEvent, { sequence, previousHash, sealedAt }: Link): Buffer {
-  const canonical = JSON.stringify([
+export function hashOf(event: ChainedEvent, link: Link): Buffer {
+  return createHash('sha256').update(sealedText(event, link), 'utf8').digest()
+}
+
+/** The text that is hashed. */
+export function sealedText(event: ChainedEvent, { sequence, previousHash, sealedAt }: Link): string {
+  return JSON.stringify([
     'casework-ledger-1',
     String(sequence),
     previousHash.toString('hex'),
@@ -55,5 +60,4 @@ export function hashOf(event: ChainedEvent, { sequence, previousHash, sealedAt }
     event.facts,
     event.trace_id,
   ])
-  return createHash('sha256').update(canonical, 'utf8').digest()
 }

@@ -22,6 +22,19 @@ export function mayReadChain(viewer: Viewer): boolean {
   return viewer.hasRoleAnywhere(...networkReaders)
 }
 
+/** Who learns who looked at restricted cases. A supervisor may be one from whom a case is kept. */
+export function mayReadViews(viewer: Viewer, centreId: string): boolean {
+  return viewer.kind === 'USER' && viewer.hasRole(centreId, 'CENTRE_MANAGER', ...networkReaders)
+}
+
+export function mayVerify(viewer: Viewer): boolean {
+  return viewer.kind === 'USER' && mayReadChain(viewer)
+}
+
+export function mayExport(viewer: Viewer): boolean {
+  return viewer.kind === 'USER' && mayReadChain(viewer)
+}
+
 /** The centres whose trail the viewer reads. */
 export function trailCentres(viewer: Viewer): string[] {
   return viewer.centreIds().filter((id) => viewer.hasRole(id, ...centreReaders))

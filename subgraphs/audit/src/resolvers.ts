@@ -1,13 +1,31 @@
-import type { CompleteResolvers } from '@cma/runtime'
+import { resultOf, type CompleteResolvers } from '@cma/runtime'
 import { auditChain, hex } from './audit-chain.ts'
 import { auditTrail } from './audit-trail.ts'
 import type { ActorKind, AuditedEntity, Resolvers, ResolversParentTypes } from './generated/graphql.ts'
+import { exportTrail } from './export-trail.ts'
+import { exportedEvents } from './exported-events.ts'
 import { readableEvent } from './readable-event.ts'
+import { breakGlass, caseOf, restrictedCaseViews } from './restricted-case-views.ts'
+import { askForVerification } from './verification-runs.ts'
 
 export const resolvers: CompleteResolvers<Resolvers, ResolversParentTypes> = {
   Query: {
     auditTrail: (_, args, ctx) => auditTrail(args, ctx),
     auditChain: (_, _args, ctx) => auditChain(ctx),
+    restrictedCaseViews: (_, args, ctx) => restrictedCaseViews(args, ctx),
+    exportedEvents: (_, args, ctx) => exportedEvents(args, ctx),
+  },
+  Mutation: {
+    exportTrail: (_, args, ctx) => exportTrail(args, ctx),
+    verifyChain: (_, args, ctx) => askForVerification(args, ctx),
+  },
+  ExportTrailResult: resultOf('TrailExport'),
+  VerifyChainResult: resultOf('ChainVerification'),
+  RestrictedCaseView: {
+    case: (event) => ({ id: caseOf(event) }),
+    by: (event) => (event.actorKind === 'USER' ? { id: event.actorId } : null),
+    at: (event) => event.occurredAt,
+    kind: (event) => (event.action === breakGlass ? 'BREAK_GLASS' : 'ALLOWED'),
   },
   AuditEvent: {
     __resolveReference: ({ id }, ctx) => readableEvent(id, ctx),

@@ -1,7 +1,7 @@
 import { newId, type Background, type Logger } from '@cma/runtime'
 import type pg from 'pg'
 import { withConnection } from './with-connection.ts'
-import { verifyChain, type Anchor, type Verification } from './verify.ts'
+import { verifyChain, type Anchor, type Verification, type VerifyOptions } from './verify.ts'
 
 type Row = { last_sequence: string; last_hash: Buffer }
 
@@ -15,10 +15,13 @@ export async function earlierHeads(client: pg.ClientBase, limit = 1_000): Promis
 }
 
 /** Verifies and notes the result, which is an anchor for the next. `whole: false` begins where the last one ended. */
-export async function verifyAndNote(client: pg.ClientBase, { whole }: { whole: boolean }): Promise<Verification> {
+export async function verifyAndNote(
+  client: pg.ClientBase,
+  { whole, onProgress }: { whole: boolean } & Pick<VerifyOptions, 'onProgress'>,
+): Promise<Verification> {
   const anchors = (await earlierHeads(client)).filter((anchor) => anchor.sequence > 0n)
   const [last] = anchors
-  const verification = await verifyChain(client, { anchors, ...(!whole && last && { from: last }) })
+  const verification = await verifyChain(client, { anchors, onProgress, ...(!whole && last && { from: last }) })
   await client.query('insert into audit.verification (id, last_sequence, last_hash, problem) values ($1, $2, $3, $4)', [
     newId(),
     String(verification.lastSequence),

@@ -12,6 +12,14 @@ export type Verification = {
   problem: string | undefined
 }
 
+export type VerifyOptions = {
+  from?: Anchor
+  anchors?: Anchor[]
+  batchSize?: number
+  /** Hears after each batch how many were computed; what it throws ends the verification. */
+  onProgress?: ((checked: number) => unknown) | undefined
+}
+
 type SealedRow = ChainedEvent & { seq: string; prev_hash: Buffer; hash: Buffer; sealed_at: string }
 
 /**
@@ -23,15 +31,11 @@ type SealedRow = ChainedEvent & { seq: string; prev_hash: Buffer; hash: Buffer; 
  */
 export async function verifyChain(
   client: pg.ClientBase,
-  {
-    from = { sequence: 0n, hash: genesisHash },
-    anchors = [],
-    batchSize = 2_000,
-  }: { from?: Anchor; anchors?: Anchor[]; batchSize?: number } = {},
+  { from = { sequence: 0n, hash: genesisHash }, anchors = [], batchSize = 2_000, onProgress }: VerifyOptions = {},
 ): Promise<Verification> {
   await client.query('begin isolation level repeatable read read only')
   try {
-    return await walk(client, { from, anchors, batchSize })
+    return await walk(client, { from, anchors, batchSize, onProgress })
   } finally {
     await client.query('rollback')
   }
@@ -39,7 +43,7 @@ export async function verifyChain(
 
 async function walk(
   client: pg.ClientBase,
-  { from, anchors, batchSize }: { from: Anchor; anchors: Anchor[]; batchSize: number },
+  { from, anchors, batchSize, onProgress }: Required<Omit<VerifyOptions, 'onProgress'>> & VerifyOptions,
 ): Promise<Verification> {
   let { sequence, hash } = from
   let checked = 0
@@ -62,6 +66,7 @@ async function walk(
       hash = computed
       checked += 1
     }
+    await onProgress?.(checked)
     if (rows.length < batchSize) break
   }
   const { rows: heads } = await client.query<{ last_sequence: string; last_hash: Buffer }>(

@@ -6,7 +6,13 @@ import pg from 'pg'
 export type Appender = AsyncDisposable & {
   begin(): Promise<void>
   /** @returns the id of the event */
-  append(event?: { centreId?: string | null; entityId?: string; action?: string; facts?: object }): Promise<string>
+  append(event?: {
+    centreId?: string | null
+    entityId?: string
+    type?: string
+    action?: string
+    facts?: object
+  }): Promise<string>
   commit(): Promise<void>
 }
 
@@ -36,6 +42,7 @@ export async function anAppender(
     async append({
       centreId: at = centreId,
       entityId = newId(),
+      type = 'Note',
       action = 'cases.note.added',
       facts = { category: 'ADVICE' },
     } = {}) {
@@ -44,7 +51,7 @@ export async function anAppender(
       await client.query(
         `insert into audit.event (id, occurred_at, actor_kind, actor_id, centre_id, action, entities, facts)
          values ($1, now(), 'USER', $2, $3, $4, $5, $6)`,
-        [id, actorId, at, action, JSON.stringify([{ type: 'Note', id: entityId }]), JSON.stringify(facts)],
+        [id, actorId, at, action, JSON.stringify([{ type, id: entityId }]), JSON.stringify(facts)],
       )
       if (!open) await client.query('commit')
       return id

@@ -1,0 +1,49 @@
+import { afterKey, connectionOf, isId, pageOf, type Connection } from '@cma/runtime'
+import { GraphQLError } from 'graphql'
+import { z } from 'zod'
+import type { Context } from './context.ts'
+import type { Event } from './generated/prisma/client.ts'
+import { mayReadViews } from './policies.ts'
+
+const viewed = 'cases.restricted_case.viewed'
+export const breakGlass = 'cases.restricted_case.break_glass'
+
+type Args = { centreId: string; caseId?: string | null; first?: number | null; after?: string | null }
+
+/** Who opened restricted cases of a centre, the newest first. */
+export async function restrictedCaseViews(
+  { centreId, caseId, ...range }: Args,
+  { viewer, read }: Context,
+): Promise<Connection<Event>> {
+  if (!mayReadViews(viewer, centreId)) {
+    throw new GraphQLError(
+      "You can't see who looked at restricted cases of this centre: it is for its manager, and for compliance officers, data-protection officers and auditors",
+      { extensions: { code: 'FORBIDDEN' } },
+    )
+  }
+  const page = pageOf(range, { sortKey: z.tuple([z.iso.datetime(), z.uuid()]) })
+  if (caseId && !isId(caseId)) return connectionOf<Event>([], page, () => [])
+  const rows = await read((db) =>
+    db.event.findMany({
+      where: {
+        centreId,
+        action: { in: [viewed, breakGlass] },
+        ...(caseId && { entities: { array_contains: [{ type: 'Case', id: caseId.toLowerCase() }] } }),
+        AND: [
+          afterKey(page.after, [
+            ['occurredAt', 'desc'],
+            ['id', 'desc'],
+          ]) ?? {},
+        ],
+      },
+      orderBy: [{ occurredAt: 'desc' }, { id: 'desc' }],
+      take: page.take,
+    }),
+  )
+  return connectionOf(rows, page, (row) => [row.occurredAt.toISOString(), row.id])
+}
+
+/** The case that such an event is about. */
+export function caseOf({ facts }: Event): string {
+  return (facts as { caseId: string }).caseId
+}
