@@ -2,6 +2,7 @@ import { loadById, loadByKey, loadManyByKey, type LoaderContext } from '@cma/run
 import DataLoader from 'dataloader'
 import { summariesOfCases, type CaseSummary } from './case-summary.ts'
 import { timesOfChecklists } from './checklist-times.ts'
+import { registerLoaders } from './registers/register-loaders.ts'
 import type { CaseChecklistItem, ChecklistItem, PrismaClient } from './generated/prisma/client.ts'
 
 /** An item of a case with what the framework says of it. */
@@ -14,6 +15,7 @@ export function createLoaders(ctx: LoaderContext<PrismaClient>) {
   const db = ctx
   const now = ctx.services.clock.now()
   return {
+    ...registerLoaders(ctx),
     framework: loadById(db, (prisma: PrismaClient, ids) => prisma.framework.findMany({ where: { id: { in: ids } } })),
     checklist: loadById(db, (prisma: PrismaClient, ids) => prisma.checklist.findMany({ where: { id: { in: ids } } })),
     checklistsOfFramework: loadManyByKey(

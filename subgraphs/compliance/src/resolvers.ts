@@ -30,6 +30,7 @@ import { allowedAlertActions, allowedItemActions, may, mayReadAnywhere } from '.
 import { recordEvidence } from './record-evidence.ts'
 import { reopenItem } from './reopen-item.ts'
 import { resolveAlert } from './resolve-alert.ts'
+import { registerMutations, registerQueries, registerTypes } from './registers/register-resolvers.ts'
 import { reference } from './rows.ts'
 import { alwaysInterrupts, interrupts } from './rules/interruption.ts'
 import { completionPercentage } from './rules/completion.ts'
@@ -62,6 +63,7 @@ export const resolvers: CompleteResolvers<Graph.Resolvers, Graph.ResolversParent
     alertPreferences: (_, __, ctx) => alertPreferences(ctx),
     alertDigest: (_, { since }, ctx) => alertDigest(since, ctx),
     centreCompliance: (_, { centreId }, ctx) => requireCentreCompliance(centreId, ctx),
+    ...registerQueries,
   },
   Mutation: {
     recordEvidence: (_, args, ctx) => recordEvidence(args, ctx),
@@ -77,6 +79,7 @@ export const resolvers: CompleteResolvers<Graph.Resolvers, Graph.ResolversParent
     resolveAlert: (_, args, ctx) => resolveAlert(args, ctx),
     snoozeAlert: (_, args, ctx) => snoozeAlert(args, ctx),
     saveAlertPreferences: (_, args, ctx) => saveAlertPreferences(args, ctx),
+    ...registerMutations,
   },
   Subscription: {
     complianceAlertRaised: {
@@ -250,6 +253,8 @@ export const resolvers: CompleteResolvers<Graph.Resolvers, Graph.ResolversParent
     by: ({ byId }) => reference(byId),
     severity: ({ severity }) => severity as Graph.AlertSeverity | null,
   },
+
+  ...registerTypes,
 
   RecordEvidenceResult: checklist,
   WithdrawEvidenceResult: checklist,
