@@ -65,6 +65,29 @@ test('subscribers of one scope share one upstream and one completion; others do 
   expect(world.subgraph('details').requests).toHaveLength(4)
 })
 
+test('who comes with a cursor gets all after it, although another has it already', async () => {
+  const { alerts, fixture, subgraph, open } = await aRouterWithAlerts()
+  alerts.raise('old')
+  const ada = await fixture.signIn()
+  const first = await open(raised, { after: '1' }, ada)
+  await waitUntil('the subscription', () => subgraph.openSubscriptions() === 1)
+  alerts.raise('a')
+  await waitUntil('the event', () => first.results('1').length === 1)
+  const second = await open(raised, { after: '1' }, ada)
+  await waitUntil('the other subscription', () => subgraph.openSubscriptions() === 2)
+  const third = await open(raised, { after: '2' }, ada)
+  await waitUntil('the third subscription', () => subgraph.openSubscriptions() === 3)
+  alerts.raise('b')
+  await waitUntil('all events', () => [first, second].every((client) => client.results('1').length === 2))
+  await waitUntil('the last event', () => third.results('1').length === 1)
+  for (const client of [first, second]) expect(idsOf(client)).toEqual(['a', 'b'])
+  expect(idsOf(third)).toEqual(['b'])
+  first.socket.terminate()
+  second.socket.terminate()
+  third.socket.terminate()
+  await waitUntil('the upstreams to be closed', () => subgraph.openSubscriptions() === 0)
+})
+
 test('unsubscribing and disconnecting close the upstream at once, without another event', async () => {
   const { subgraph, open } = await aRouterWithAlerts()
   const [first, second] = [await open(raised), await open(raised)]

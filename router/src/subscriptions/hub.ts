@@ -42,12 +42,15 @@ export interface HubOptions {
 
 interface Shared {
   subscribers: Set<Subscriber>
+  /** Whether another one would get all that it asks for: not when events after its cursor have gone by already. */
+  mayBeJoined(): boolean
   stop(): void
 }
 
 /**
  * Federated subscriptions. Subscribers with the same authorization scope, document and variables share one
- * subscription to the subgraph, and one execution of the rest of the plan for each event.
+ * subscription to the subgraph, and one execution of the rest of the plan for each event. Who comes with a cursor joins
+ * only while nothing has come after it; then a new subscription takes the place of the one that has gone on.
  */
 export function createHub({ graph, connections, maxPending = 2_000, maxConcurrent = 8 }: HubOptions): Hub {
   const sharedByKey = new Map<string, Shared>()
@@ -56,6 +59,10 @@ export function createHub({ graph, connections, maxPending = 2_000, maxConcurren
     const { primary } = runnable.prepared
     if (!primary) throw new Error('Not a subscription')
     const subscribers = new Set<Subscriber>()
+    const { variables } = runnable.request
+    const upstream = upstreamOf(primary, graph.supergraph.apiSchema)
+    const begins = upstream.clientCursor?.(variables)
+    let begun = false
     const end = (tell: (subscriber: Subscriber) => void) => {
       if (sharedByKey.get(key) === shared) sharedByKey.delete(key)
       shared.stop()
@@ -79,12 +86,15 @@ export function createHub({ graph, connections, maxPending = 2_000, maxConcurren
       {
         subgraph: primary.subgraph,
         caller,
-        upstream: upstreamOf(primary, graph.supergraph.apiSchema),
-        variables: runnable.request.variables,
+        upstream,
+        variables,
         connections,
       },
       {
-        event: queue.push,
+        event(event) {
+          begun = true
+          queue.push(event)
+        },
         complete: () => queue.finish(() => end((subscriber) => subscriber.complete())),
         lost: () => queue.finish(() => end((subscriber) => subscriber.lost())),
         refused: (errors) => {
@@ -95,6 +105,7 @@ export function createHub({ graph, connections, maxPending = 2_000, maxConcurren
     )
     const shared: Shared = {
       subscribers,
+      mayBeJoined: () => !begun || begins === undefined,
       stop() {
         stopSource()
         queue.drop()
@@ -108,7 +119,7 @@ export function createHub({ graph, connections, maxPending = 2_000, maxConcurren
       const { query, operationName, variables } = runnable.request
       const key = JSON.stringify([caller.scope, query, operationName ?? null, variables])
       let shared = sharedByKey.get(key)
-      if (!shared) {
+      if (!shared?.mayBeJoined()) {
         shared = open(key, runnable, caller)
         sharedByKey.set(key, shared)
       }

@@ -41,7 +41,8 @@ export async function watchConnections({
   onError,
 }: LiveConnectionsOptions): Promise<LiveConnections> {
   const live = new Set<LiveConnection>()
-  const of = (userId: string) => [...live].filter(({ caller }) => caller.claims.sub === userId)
+  const liveOf = new Map<string, Set<LiveConnection>>() // by person: thousands connect at once after a restart
+  const of = (userId: string) => [...(liveOf.get(userId) ?? [])]
   const recheckAll = (connections: Iterable<LiveConnection>) => {
     for (const connection of connections) recheck(connection).catch(onError)
   }
@@ -60,12 +61,17 @@ export async function watchConnections({
 
   return {
     add(connection) {
+      const { sub } = connection.caller.claims
       live.add(connection)
+      liveOf.set(sub, (liveOf.get(sub) ?? new Set()).add(connection))
       const left = Math.min(connection.caller.expiresAt - Date.now(), 2 ** 31 - 1)
       const expiry = setTimeout(() => connection.close(ended), left)
       return () => {
         clearTimeout(expiry)
         live.delete(connection)
+        const others = liveOf.get(sub)
+        others?.delete(connection)
+        if (others?.size === 0) liveOf.delete(sub)
       }
     },
     countOf: ({ claims }) => of(claims.sub).filter(({ caller }) => caller.claims.sid === claims.sid).length,
