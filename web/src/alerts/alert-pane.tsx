@@ -14,8 +14,9 @@ import { ForceBadge } from '../ui/force-badge.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { SeverityMark, toneOf } from '../ui/severity.tsx'
 import { Tag } from '../ui/tag.tsx'
-import { AlertHistory } from './alert-history.tsx'
+import { AlertHistory, momentWords } from './alert-history.tsx'
 import { ResolveDialog } from './resolve-dialog.tsx'
+import { SnoozeDialog } from './snooze-dialog.tsx'
 import { useTakeAlert } from './use-take-alert.ts'
 
 export const alertPane = graphql(`
@@ -57,11 +58,19 @@ export const alertPane = graphql(`
       name
     }
     resolution
+    snoozedUntil
+    snoozeAtMost
+    ifNobodyActs {
+      at
+      role
+    }
     history {
       kind
       at
       comment
       severity
+      role
+      until
       by {
         id
         name
@@ -70,7 +79,7 @@ export const alertPane = graphql(`
   }
 `)
 
-/** What happened, why it matters, what to do today, and what has happened since. A, R and O work here. */
+/** What happened, why it matters, what to do today, and what has happened since. A, S, R and O work here. */
 export function AlertPane({
   of,
   position,
@@ -79,16 +88,19 @@ export function AlertPane({
   position?: { number: number; total: number } | undefined
 }) {
   const { t } = useTranslation('alerts')
+  const words = useTranslation('words').t
   const navigate = useNavigate()
-  const [resolving, setResolving] = useState(false)
+  const [asking, setAsking] = useState<'resolve' | 'snooze'>()
   const { data: alert, complete } = useFragment({ fragment: alertPane, fragmentName: 'AlertPane_alert', from: of })
   const take = useTakeAlert()
   const mayTake = complete && alert.allowed.includes('ACKNOWLEDGE')
   const mayResolve = complete && alert.allowed.includes('RESOLVE')
+  const maySnooze = complete && alert.allowed.includes('SNOOZE') && alert.snoozeAtMost !== null
   const takeIt = () => alert.id && void take.run({ alertId: alert.id })
   const caseId = complete ? alert.case?.id : undefined
   useShortcut('a', takeIt, mayTake)
-  useShortcut('r', () => setResolving(true), mayResolve)
+  useShortcut('s', () => setAsking('snooze'), maySnooze)
+  useShortcut('r', () => setAsking('resolve'), mayResolve)
   useShortcut('o', () => caseId && void navigate({ to: '/cases/$caseId', params: { caseId } }), Boolean(caseId))
   if (!complete) return null
   const tone = toneOf(alert.severity)
@@ -140,7 +152,7 @@ export function AlertPane({
         </p>
       )}
       <h3>{t('soFar')}</h3>
-      <AlertHistory steps={alert.history} />
+      <AlertHistory steps={alert.history} next={alert.ifNobodyActs} />
       {take.refusal && (
         <Notice kind="refusal" role="alert">
           <p>{take.refusal.message}</p>
@@ -152,10 +164,18 @@ export function AlertPane({
             {t('takeIt')}
           </Button>
         )}
+        {maySnooze && (
+          <Button shortcut="S" onPress={() => setAsking('snooze')}>
+            {t('snooze.button')}
+          </Button>
+        )}
         {mayResolve && (
-          <Button shortcut="R" onPress={() => setResolving(true)}>
+          <Button shortcut="R" onPress={() => setAsking('resolve')}>
             {t('resolve')}
           </Button>
+        )}
+        {alert.state === 'SNOOZED' && alert.snoozedUntil && (
+          <span className="muted tiny">{t('backAt', { when: momentWords(alert.snoozedUntil, words) })}</span>
         )}
         {alert.state === 'ACKNOWLEDGED' && alert.acknowledgedBy && !mayTake && (
           <span className="muted tiny">{t('hasIt', { name: alert.acknowledgedBy.name })}</span>
@@ -166,7 +186,18 @@ export function AlertPane({
           </ButtonLink>
         )}
       </div>
-      {resolving && <ResolveDialog alertId={alert.id} title={alert.title} onClose={() => setResolving(false)} />}
+      {asking === 'resolve' && (
+        <ResolveDialog alertId={alert.id} title={alert.title} onClose={() => setAsking(undefined)} />
+      )}
+      {asking === 'snooze' && alert.snoozeAtMost && (
+        <SnoozeDialog
+          alertId={alert.id}
+          title={alert.title}
+          atMost={alert.snoozeAtMost}
+          byLaw={alert.force === 'LAW'}
+          onClose={() => setAsking(undefined)}
+        />
+      )}
     </>
   )
 }

@@ -1,7 +1,7 @@
 import { useFragment } from '@apollo/client/react'
 import type { FragmentType } from '@apollo/client/masking'
 import { Link } from '@tanstack/react-router'
-import { Check } from 'lucide-react'
+import { AlarmClock, ArrowUp, Check } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { londonDay, today as londonToday } from '../format/calendar-day.ts'
 import { formatDay } from '../format/dates.ts'
@@ -11,6 +11,7 @@ import { CountdownWords } from '../ui/deadline.tsx'
 import { ForceBadge } from '../ui/force-badge.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { SeverityMark, toneOf } from '../ui/severity.tsx'
+import { momentWords } from './alert-history.tsx'
 import type { AlertsSearch } from './alerts-search.ts'
 
 export const alertRow = graphql(`
@@ -38,6 +39,7 @@ export const alertRow = graphql(`
       id
       name
     }
+    snoozedUntil
     acknowledgedBy {
       id
       name
@@ -56,9 +58,10 @@ export function AlertRow({
   search: AlertsSearch
 }) {
   const { t } = useTranslation('alerts')
+  const words = useTranslation('words').t
   const { data: alert, complete } = useFragment({ fragment: alertRow, fragmentName: 'AlertRow_alert', from: of })
   if (!complete) return null
-  const taken = alert.state === 'ACKNOWLEDGED' || alert.state === 'RESOLVED'
+  const taken = alert.state === 'ACKNOWLEDGED' || alert.state === 'SNOOZED' || alert.state === 'RESOLVED'
   const facts = [alert.item?.code, alert.case?.client?.name, alert.case?.reference, alert.centre?.name].filter(Boolean)
   return (
     <li>
@@ -80,6 +83,18 @@ export function AlertRow({
             <span className="has-it">
               <Icon of={Check} small />
               {t('hasIt', { name: alert.acknowledgedBy.name })}
+            </span>
+          )}
+          {alert.state === 'SNOOZED' && alert.snoozedUntil && (
+            <span className="put-off">
+              <Icon of={AlarmClock} small />
+              {t('backAt', { when: momentWords(alert.snoozedUntil, words) })}
+            </span>
+          )}
+          {alert.state === 'ESCALATED' && (
+            <span className="went-up">
+              <Icon of={ArrowUp} small />
+              {t('wentUp')}
             </span>
           )}
           {alert.state === 'RESOLVED' && (

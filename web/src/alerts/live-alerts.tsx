@@ -1,16 +1,22 @@
 import { useApolloClient, useSubscription } from '@apollo/client/react'
+import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { londonDay, today as londonToday } from '../format/calendar-day.ts'
+import { formatDay } from '../format/dates.ts'
 import { graphql } from '../generated/gql.ts'
 import { refetchFieldsOf, refetchRootFields } from '../graph/refetch.ts'
 import { connection } from '../graph/connection.ts'
 import { useStore } from '../graph/store.ts'
 import { useCounts } from '../shell/counts.ts'
+import { chime, notifyOutside } from './alert-voice.ts'
 import { showToast } from '../shell/toasts.ts'
 
 const raised = graphql(`
   subscription AlertRaised($after: String) {
     complianceAlertRaised(after: $after) {
       cursor
+      interrupts
       alert {
         id
         code
@@ -43,6 +49,9 @@ export function LiveAlerts() {
 }
 
 function Listening({ after }: { after: string | undefined }) {
+  const { t } = useTranslation('alerts')
+  const words = useTranslation('words').t
+  const navigate = useNavigate()
   const client = useApolloClient()
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   const cases = useRef(new Set<string>())
@@ -71,11 +80,12 @@ function Listening({ after }: { after: string | undefined }) {
   useSubscription(raised, {
     variables: { after: after ?? null },
     onData({ data: { data } }) {
-      const alert = data?.complianceAlertRaised.alert
-      if (!alert) return
+      if (!data) return
+      const { alert, interrupts } = data.complianceAlertRaised
       if (alert.case) cases.current.add(alert.case.id)
       askAgainSoon()
-      if (alert.state !== 'OPEN' && alert.state !== 'ESCALATED') return
+      // In quiet hours, or of a kind that the person muted: the list and the counts have it.
+      if (!interrupts || (alert.state !== 'OPEN' && alert.state !== 'ESCALATED')) return
       showToast({
         id: alert.id,
         alertId: alert.id,
@@ -83,6 +93,17 @@ function Listening({ after }: { after: string | undefined }) {
         title: alert.title,
         text: [alert.case?.reference, alert.message].filter(Boolean).join('. '),
         ...(alert.case ? { caseId: alert.case.id } : {}),
+      })
+      chime()
+      const severity = words(`severity.${alert.severity}`)
+      const today = londonToday()
+      notifyOutside({
+        id: alert.id,
+        title: t('notification.title', { severity }),
+        body: alert.dueAt
+          ? t('notification.due', { day: formatDay(londonDay(alert.dueAt), today) })
+          : t('notification.text'),
+        onOpen: () => void navigate({ to: '/alerts', search: { alert: alert.id } }),
       })
     },
   })

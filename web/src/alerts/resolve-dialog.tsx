@@ -17,23 +17,8 @@ const resolveAlert = graphql(`
       ... on ComplianceAlert {
         id
         state
-        allowed
-        resolution
-        resolvedAt
-        resolvedBy {
-          id
-          name
-        }
-        history {
-          kind
-          at
-          comment
-          severity
-          by {
-            id
-            name
-          }
-        }
+        ...AlertPane_alert
+        ...AlertRow_alert
       }
       ... on Refused {
         code

@@ -2,6 +2,7 @@ import { useApolloClient } from '@apollo/client/react'
 import { graphql } from '../generated/gql.ts'
 import { refetchRootFields } from '../graph/refetch.ts'
 import { useCommand } from '../graph/use-command.ts'
+import { offerAfterCritical } from './offer-notifications.ts'
 import { dismissToast } from '../shell/toasts.ts'
 
 const takeAlert = graphql(`
@@ -11,22 +12,9 @@ const takeAlert = graphql(`
       ... on ComplianceAlert {
         id
         state
-        allowed
-        acknowledgedAt
-        acknowledgedBy {
-          id
-          name
-        }
-        history {
-          kind
-          at
-          comment
-          severity
-          by {
-            id
-            name
-          }
-        }
+        severity
+        ...AlertPane_alert
+        ...AlertRow_alert
       }
       ... on Refused {
         code
@@ -48,6 +36,7 @@ export function useTakeAlert() {
       if (taken) {
         dismissToast(input.alertId)
         refetchRootFields(client, ['complianceAlerts'])
+        if (taken.__typename === 'ComplianceAlert' && taken.severity === 'CRITICAL') offerAfterCritical()
       }
       return taken
     },

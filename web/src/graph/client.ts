@@ -1,9 +1,9 @@
 import { ApolloClient, ApolloLink, HttpLink, InMemoryCache } from '@apollo/client'
 import { CombinedGraphQLErrors, ServerError } from '@apollo/client/errors'
 import { ErrorLink } from '@apollo/client/link/error'
-import { OperationTypeNode } from 'graphql'
+import { OperationTypeNode, type DocumentNode } from 'graphql'
 import { graphql } from '../generated/gql.ts'
-import { createDocumentIdLink } from './document-ids.ts'
+import { createDocumentIdLink, documentText } from './document-ids.ts'
 import { lazyLink } from './lazy-link.ts'
 import { createRetryLink } from './retry-link.ts'
 
@@ -23,7 +23,14 @@ export function createGraphClient(onSignedOut: () => void): ApolloClient {
     if (isLive(operation)) void stillSignedIn()
     else onSignedOut()
   })
-  const http = createDocumentIdLink().concat(new HttpLink({ uri: '/graphql', credentials: 'same-origin' }))
+  // A server that does not know an id is sent the very text that the id is made of.
+  const http = createDocumentIdLink().concat(
+    new HttpLink({
+      uri: '/graphql',
+      credentials: 'same-origin',
+      print: (document) => documentText(document as DocumentNode),
+    }),
+  )
   const live = lazyLink(async () => (await import('./live-link.ts')).createLiveLink(liveUrl(), stillSignedIn))
   const client = new ApolloClient({
     link: ApolloLink.from([endings, createRetryLink(), ApolloLink.split(isLive, live, http)]),

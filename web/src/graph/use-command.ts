@@ -4,7 +4,7 @@ import { CombinedGraphQLErrors } from '@apollo/client/errors'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
-/** What a command says when it was not carried out. `field` is `input.body` or nothing. */
+/** What a command says when it was not carried out. `field` is a field of its input, such as `body` or `contactPoint.value`, or nothing. */
 export interface Refusal {
   code: string
   message: string
@@ -58,7 +58,7 @@ export function useCommand<Data extends Record<string, unknown>, Input extends C
 
 /** The refusal's sentence when it is about this field of the input. */
 export function refusalOf(refusal: Refusal | undefined, field: string): string | undefined {
-  return refusal?.field === `input.${field}` || refusal?.field?.startsWith(`input.${field}.`)
+  return refusal?.field === field || refusal?.field?.startsWith(`${field}.`)
     ? refusal.message
     : undefined
 }

@@ -1,13 +1,14 @@
 import { useQuery } from '@apollo/client/react'
 import { LogOut } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
+import { AlertsCard } from '../account/alerts-card.tsx'
 import { NameCard } from '../account/name-card.tsx'
 import { PasswordCard } from '../account/password-card.tsx'
 import { SessionsCard } from '../account/sessions-card.tsx'
 import { TwoFactorCard } from '../account/two-factor-card.tsx'
 import { graphql } from '../generated/gql.ts'
 import { useLeave } from '../session/use-leave.ts'
-import { useViewer } from '../shell/viewer.tsx'
+import { offers, useViewer } from '../shell/viewer.tsx'
 import { Button } from '../ui/button.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { PageHead } from '../ui/page-head.tsx'
@@ -50,6 +51,7 @@ export function AccountPage() {
         <div>
           <NameCard />
           <PasswordCard />
+          {offers.cases(viewer) && <AlertsCard />}
         </div>
         <div>
           {error && !data ? (

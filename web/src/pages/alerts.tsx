@@ -1,22 +1,26 @@
 import { useQuery } from '@apollo/client/react'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import { BellOff, CircleCheck } from 'lucide-react'
-import { useRef } from 'react'
+import { BellOff, CircleCheck, Download } from 'lucide-react'
+import { lazy, Suspense, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import { AlertFilters } from '../alerts/alert-filters.tsx'
 import { AlertPane } from '../alerts/alert-pane.tsx'
 import { AlertRow } from '../alerts/alert-row.tsx'
-import { shows, type AlertsSearch, type AlertsShow } from '../alerts/alerts-search.ts'
+import { filterOf, severities, statesOf, type AlertsSearch, type AlertsShow } from '../alerts/alerts-search.ts'
+import { exportedAtMost, useExport } from '../alerts/use-export.ts'
 import { graphql } from '../generated/gql.ts'
-import type { AlertFilter, AlertSeverity, AlertState } from '../generated/graphql.ts'
+import type { AlertFilter, AlertSeverity } from '../generated/graphql.ts'
 import { useShortcut } from '../shell/shortcuts.ts'
-import { useViewer } from '../shell/viewer.tsx'
-import { ButtonLink } from '../ui/button.tsx'
-import { AddChip, OnChip, ToggleChip } from '../ui/chip.tsx'
+import { Button, ButtonLink } from '../ui/button.tsx'
+import { Icon } from '../ui/icon.tsx'
+import { ListPager } from '../ui/list-pager.tsx'
 import { PageHead } from '../ui/page-head.tsx'
-import { Pager } from '../ui/pager.tsx'
+import { Segmented } from '../ui/segmented.tsx'
 import { SeverityMark } from '../ui/severity.tsx'
 import { CouldNotLoad, EmptyState, SkeletonLines } from '../ui/states.tsx'
 import '../alerts/alerts.css'
+
+const WeekView = lazy(() => import('../alerts/week-view.tsx').then((module) => ({ default: module.WeekView })))
 
 const alertsPage = graphql(`
   query AlertsPage(
@@ -26,6 +30,7 @@ const alertsPage = graphql(`
     $open: AlertFilter!
     $untaken: AlertFilter!
     $taken: AlertFilter!
+    $snoozed: AlertFilter!
     $untakenCritical: AlertFilter!
     $selected: ID!
     $withSelected: Boolean!
@@ -55,6 +60,9 @@ const alertsPage = graphql(`
     taken: complianceAlerts(first: 1, filter: $taken) {
       totalCount
     }
+    snoozed: complianceAlerts(first: 1, filter: $snoozed) {
+      totalCount
+    }
     untakenCritical: complianceAlerts(first: 1, filter: $untakenCritical) {
       totalCount
     }
@@ -65,14 +73,20 @@ const alertsPage = graphql(`
   }
 `)
 
+/** The names of all kinds of alert, which the filter offers. */
+const alertKinds = graphql(`
+  query AlertKinds {
+    alertPreferences {
+      id
+      kinds {
+        code
+        title
+      }
+    }
+  }
+`)
+
 const pageSize = 50
-const severities: AlertSeverity[] = ['CRITICAL', 'HIGH', 'MEDIUM', 'LOW']
-const statesOf: Record<AlertsShow, AlertState[]> = {
-  open: ['OPEN', 'ESCALATED', 'ACKNOWLEDGED', 'SNOOZED'],
-  untaken: ['OPEN', 'ESCALATED'],
-  taken: ['ACKNOWLEDGED', 'SNOOZED'],
-  resolved: ['RESOLVED', 'EXPIRED'],
-}
 
 const route = getRouteApi('/shell/alerts')
 
@@ -83,15 +97,24 @@ export function AlertsPage() {
   const navigate = useNavigate()
   const show: AlertsShow = search.show ?? 'open'
   const { page: pages = [], ...withoutPage } = search
-  const base: AlertFilter = search.centre ? { centreId: search.centre } : {}
+  const named = useQuery(alertKinds)
+  const kinds = named.data?.alertPreferences?.kinds ?? []
+  const base = filterOf(
+    search,
+    kinds.map(({ code }) => code),
+  )
+  const filter = { ...base, states: statesOf[show] }
   const { data, previousData, error, refetch } = useQuery(alertsPage, {
+    // A kind in the address has to be known first: the graph refuses others.
+    skip: search.code !== undefined && named.loading,
     variables: {
       first: pageSize,
       after: pages.at(-1) ?? null,
-      filter: { ...base, states: statesOf[show], ...(search.severity ? { severities: [search.severity] } : {}) },
+      filter,
       open: { ...base, states: statesOf.open },
       untaken: { ...base, states: statesOf.untaken },
       taken: { ...base, states: statesOf.taken },
+      snoozed: { ...base, states: statesOf.snoozed },
       untakenCritical: { ...base, states: statesOf.untaken, severities: ['CRITICAL'] },
       selected: search.alert ?? '',
       withSelected: search.alert !== undefined,
@@ -116,24 +139,39 @@ export function AlertsPage() {
   useShortcut('j', () => move(1))
   useShortcut('k', () => move(-1))
   const { alert: _alert, ...withoutAlert } = search
-  const after = shown?.complianceAlerts.pageInfo.endCursor
   const goTo = (page: string[]) =>
     void navigate({ to: '/alerts', search: { ...withoutPage, ...(page.length > 0 ? { page } : {}) } })
   const sentence = shown
     ? `${t('sentence', { count: shown.open.totalCount })} ${shown.open.totalCount > 0 ? t('untakenCritical', { count: shown.untakenCritical.totalCount }) : ''}`
     : t('loading')
+  if (search.as === 'week')
+    return (
+      <main id="main" className="page" tabIndex={-1}>
+        <PageHead title={t('title')} sentence={sentence} actions={<AlertViews search={search} filter={filter} />} />
+        <AlertFilters search={search} kinds={kinds} counts={undefined} />
+        <Suspense fallback={<SkeletonLines lines={9} label={t('loading')} />}>
+          <WeekView search={search} filter={base} />
+        </Suspense>
+      </main>
+    )
   return (
     <main id="main" className={search.alert ? 'inbox with-alert' : 'inbox'} tabIndex={-1}>
       <div className="inbox-list" ref={list} role="region" aria-label={t('list')} tabIndex={0}>
         <div className="inbox-head">
-          <PageHead title={t('title')} sentence={sentence} actions={<AlertKeyHints />} />
+          <PageHead title={t('title')} sentence={sentence} actions={<AlertViews search={search} filter={filter} />} />
           <AlertFilters
             search={search}
-            show={show}
+            kinds={kinds}
             counts={
-              shown && { open: shown.open.totalCount, untaken: shown.untaken.totalCount, taken: shown.taken.totalCount }
+              shown && {
+                open: shown.open.totalCount,
+                untaken: shown.untaken.totalCount,
+                taken: shown.taken.totalCount,
+                snoozed: shown.snoozed.totalCount,
+              }
             }
           />
+          <AlertKeyHints />
         </div>
         {error && !shown ? (
           <div className="inbox-head">
@@ -144,7 +182,7 @@ export function AlertsPage() {
             <SkeletonLines lines={9} label={t('loading')} />
           </div>
         ) : alerts.length === 0 ? (
-          <NoAlerts filtered={show !== 'open' || Boolean(search.severity) || Boolean(search.centre)} />
+          <NoAlerts filtered={show !== 'open' || Object.keys(base).length > 0} />
         ) : (
           severities.map((severity) => {
             const ofSeverity = alerts.filter((alert) => alert.severity === severity)
@@ -166,12 +204,13 @@ export function AlertsPage() {
         )}
         {shown && (pages.length > 0 || shown.complianceAlerts.pageInfo.hasNextPage) && (
           <div className="inbox-foot">
-            <Pager
-              before={pages.length * pageSize}
+            <ListPager
+              pages={pages}
+              size={pageSize}
               shown={alerts.length}
               total={shown.complianceAlerts.totalCount}
-              onEarlier={pages.length > 0 ? () => goTo(pages.slice(0, -1)) : undefined}
-              onLater={shown.complianceAlerts.pageInfo.hasNextPage && after ? () => goTo([...pages, after]) : undefined}
+              pageInfo={shown.complianceAlerts.pageInfo}
+              onGo={goTo}
             />
           </div>
         )}
@@ -207,66 +246,6 @@ function sortAlerts<Alert extends { severity: AlertSeverity; dueAt: string | nul
   )
 }
 
-function AlertFilters({
-  search,
-  show,
-  counts,
-}: {
-  search: AlertsSearch
-  show: AlertsShow
-  counts: Partial<Record<AlertsShow, number>> | undefined
-}) {
-  const { t } = useTranslation('alerts')
-  const words = useTranslation('words').t
-  const viewer = useViewer()
-  const navigate = useNavigate()
-  const go = (next: AlertsSearch) => void navigate({ to: '/alerts', search: next })
-  const { page: _page, alert: _alert, ...kept } = search
-  const without = (name: keyof AlertsSearch): AlertsSearch =>
-    Object.fromEntries(Object.entries(kept).filter(([key]) => key !== name))
-  const centre = viewer.centres.find(({ id }) => id === search.centre)
-  return (
-    <div className="chips scrolling" role="group" aria-label={t('filters')}>
-      {shows.map((value) => (
-        <ToggleChip
-          key={value}
-          on={value === show}
-          onToggle={() => go(value === 'open' ? without('show') : { ...kept, show: value })}
-        >
-          {t(`show.${value}`)} {counts?.[value]}
-        </ToggleChip>
-      ))}
-      {search.severity ? (
-        <OnChip name={words(`severity.${search.severity}`)} onRemove={() => go(without('severity'))}>
-          {words(`severity.${search.severity}`)}
-        </OnChip>
-      ) : (
-        <AddChip
-          single
-          label={t('severity')}
-          chosen={[]}
-          choices={severities.map((value) => ({ value, label: words(`severity.${value}`) }))}
-          onChoose={([severity]) => go({ ...kept, ...(severity ? { severity } : {}) })}
-        />
-      )}
-      {centre && (
-        <OnChip name={centre.name} onRemove={() => go(without('centre'))}>
-          {centre.name}
-        </OnChip>
-      )}
-      {!centre && viewer.centres.length > 1 && (
-        <AddChip
-          single
-          label={t('centre')}
-          chosen={[]}
-          choices={viewer.centres.map(({ id, name }) => ({ value: id, label: name }))}
-          onChoose={([id]) => go({ ...kept, ...(id ? { centre: id } : {}) })}
-        />
-      )}
-    </div>
-  )
-}
-
 function NoAlerts({ filtered }: { filtered: boolean }) {
   const { t } = useTranslation('alerts')
   if (!filtered)
@@ -288,12 +267,58 @@ function NoAlerts({ filtered }: { filtered: boolean }) {
   )
 }
 
+/** List or week, and what is shown as a file. */
+function AlertViews({ search, filter }: { search: AlertsSearch; filter: AlertFilter }) {
+  const { t } = useTranslation('alerts')
+  const navigate = useNavigate()
+  const { run, state } = useExport(filter)
+  const { as, week: _week, page: _page, alert: _alert, ...kept } = search
+  return (
+    <div className="row wrap">
+      <span className="tiny muted" role="status">
+        {state === 'failed' ? t('export.failed') : state === 'cut' ? t('export.cut', { count: exportedAtMost }) : ''}
+      </span>
+      <Button
+        size="small"
+        icon={<Icon of={Download} small />}
+        busy={state === 'busy' && t('export.busy')}
+        onPress={() => void run()}
+      >
+        {t('export.button')}
+      </Button>
+      <Segmented
+        label={t('view.label')}
+        value={as ?? 'list'}
+        choices={[
+          { value: 'list', label: t('view.list') },
+          { value: 'week', label: t('view.week') },
+        ]}
+        onChange={(chosen) =>
+          void navigate({ to: '/alerts', search: chosen === 'week' ? { ...kept, as: chosen } : kept })
+        }
+      />
+    </div>
+  )
+}
+
 function AlertKeyHints() {
   const { t } = useTranslation('alerts')
   return (
     <p className="key-hints desktop-only" aria-hidden="true">
       <span>
         <kbd>J</kbd> <kbd>K</kbd> {t('keys.move')}
+      </span>
+      <span>
+        <kbd>A</kbd> {t('keys.take')}
+      </span>
+      <span>
+        <kbd>S</kbd> {t('keys.snooze')}
+      </span>
+      <span>
+        <kbd>R</kbd> {t('keys.resolve')}
+      </span>
+      <span>
+        <kbd>?</kbd> {t('keys.all')}
       </span>
     </p>
   )

@@ -14,7 +14,7 @@ import { NoteFilters } from '../notes/note-filters.tsx'
 import type { NotesSearch } from '../notes/notes-search.ts'
 import { ButtonLink } from '../ui/button.tsx'
 import { Card } from '../ui/card.tsx'
-import { Pager } from '../ui/pager.tsx'
+import { ListPager } from '../ui/list-pager.tsx'
 import { CouldNotLoad, EmptyState, SkeletonLines } from '../ui/states.tsx'
 
 const caseNotes = graphql(`
@@ -83,7 +83,6 @@ export function CaseNotesPage() {
   if (error && !shown) return <CouldNotLoad what={t('what')} onRetry={() => void refetch()} />
   const notes = shown?.notes.edges.map(({ node }) => node) ?? []
   const followUps = shown?.followUps.edges.map(({ node }) => node).filter((note) => note.followUpOn !== null) ?? []
-  const after = shown?.notes.pageInfo.endCursor
   return (
     <div className="columns narrow-aside">
       <div>
@@ -109,12 +108,13 @@ export function CaseNotesPage() {
           <DaysOfNotes notes={notes} mayCorrect={shown.allowed.includes('ADD_NOTE')} />
         )}
         {shown && (pages.length > 0 || shown.notes.pageInfo.hasNextPage) && (
-          <Pager
-            before={pages.length * pageSize}
+          <ListPager
+            pages={pages}
+            size={pageSize}
             shown={notes.length}
             total={shown.notes.totalCount}
-            onEarlier={pages.length > 0 ? () => goTo(pages.slice(0, -1)) : undefined}
-            onLater={shown.notes.pageInfo.hasNextPage && after ? () => goTo([...pages, after]) : undefined}
+            pageInfo={shown.notes.pageInfo}
+            onGo={goTo}
           />
         )}
       </div>

@@ -15,7 +15,7 @@ import { offers, useViewer } from '../shell/viewer.tsx'
 import { Button, ButtonLink } from '../ui/button.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { PageHead } from '../ui/page-head.tsx'
-import { Pager } from '../ui/pager.tsx'
+import { ListPager } from '../ui/list-pager.tsx'
 import { CouldNotLoad, EmptyState, Skeleton } from '../ui/states.tsx'
 import '../cases/case-list.css'
 import '../ui/table.css'
@@ -106,7 +106,6 @@ export function CasesPage() {
   const sentence = counts
     ? `${own ? t('yours', { count: counts.mine }) : t('all', { count: counts.centre })} ${t('cannotWait', { count: counts.urgent })}`
     : t('loading')
-  const after = shown?.cases.pageInfo.endCursor
   return (
     <main id="main" className="page" tabIndex={-1}>
       <PageHead
@@ -155,12 +154,13 @@ export function CasesPage() {
       )}
       {shown && rows.length > 0 && (
         <div className="list-foot">
-          <Pager
-            before={pages.length * pageSize}
+          <ListPager
+            pages={pages}
+            size={pageSize}
             shown={rows.length}
             total={shown.cases.totalCount}
-            onEarlier={pages.length > 0 ? () => goTo(pages.slice(0, -1)) : undefined}
-            onLater={shown.cases.pageInfo.hasNextPage && after ? () => goTo([...pages, after]) : undefined}
+            pageInfo={shown.cases.pageInfo}
+            onGo={goTo}
           />
           <KeyHints />
         </div>

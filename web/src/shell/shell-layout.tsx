@@ -4,6 +4,7 @@ import { useEffect, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { graphql } from '../generated/gql.ts'
 import { draftsBelongTo, session } from '../session/session.ts'
+import { AlertManners } from '../alerts/alert-manners.tsx'
 import { LiveAlerts } from '../alerts/live-alerts.tsx'
 import { CouldNotLoad, SkeletonLines } from '../ui/states.tsx'
 import { Banner } from './banner.tsx'
@@ -79,6 +80,7 @@ export function ShellLayout() {
         <div className="frame-page">
           <Banner />
           <TopBar />
+          <AlertManners />
           <Outlet />
           <FocusNewPage />
         </div>

@@ -38,6 +38,7 @@ const groups = [
     name: 'alerts',
     keys: [
       ['take', 'A'],
+      ['snooze', 'S'],
       ['resolve', 'R'],
       ['openCase', 'O'],
     ],
