@@ -3,6 +3,7 @@ import { londonDate } from '@cma/runtime/london-date'
 import type { ClientBase } from 'pg'
 import { checklistApplies } from '../rules/applicability.ts'
 import type { CaseFact } from './case-picture.ts'
+import type { FactStore } from './project-event.ts'
 
 type Version = {
   checklistId: string
@@ -10,6 +11,7 @@ type Version = {
   checklistCode: string
   level: string
   caseTypes: string[]
+  attachWhen: string[]
   jurisdictions: string[]
   from: string
   to: string | null
@@ -21,7 +23,8 @@ type Version = {
  * opened; of a framework younger than the case, the first. A case keeps its version until somebody adopts another.
  * @returns the number of checklists attached
  */
-export async function attachChecklists(client: ClientBase, cases: CaseFact[], now: Date): Promise<number> {
+export async function attachChecklists(client: ClientBase, { cases: known, anchors }: FactStore, now: Date): Promise<number> {
+  const cases = [...known.values()]
   const versions = await allVersions(client)
   const held = await client.query<{ caseId: string; framework: string; checklist: string }>(
     `select c.case_id "caseId", f.code framework, l.code checklist
@@ -31,7 +34,7 @@ export async function attachChecklists(client: ClientBase, cases: CaseFact[], no
   )
   const has = new Set(held.rows.map((row) => `${row.caseId} ${row.framework} ${row.checklist}`))
   const missing = cases.flatMap((fact) =>
-    versionsFor(versions, fact)
+    versionsFor(versions, fact, anchors.get(fact.caseId) ?? new Map())
       .filter((version) => !has.has(`${fact.caseId} ${version.frameworkCode} ${version.checklistCode}`))
       .map((version) => ({ id: newId(), fact, version })),
   )
@@ -71,7 +74,7 @@ export async function attachChecklists(client: ClientBase, cases: CaseFact[], no
 
 async function allVersions(client: ClientBase): Promise<Version[]> {
   const { rows } = await client.query<Version>(
-    `select l.id "checklistId", f.code "frameworkCode", l.code "checklistCode", l.level, l.case_types "caseTypes", f.jurisdictions,
+    `select l.id "checklistId", f.code "frameworkCode", l.code "checklistCode", l.level, l.case_types "caseTypes", coalesce(l.attach_when, '{}') "attachWhen", f.jurisdictions,
        f.effective_from::text "from", f.effective_to::text "to",
        (select jsonb_agg(jsonb_build_object('id', i.id, 'signOff', i.sign_off)) from checklist_item i where i.checklist_id = l.id) items
      from checklist l join framework f on f.id = l.framework_id
@@ -80,10 +83,10 @@ async function allVersions(client: ClientBase): Promise<Version[]> {
   return rows
 }
 
-function versionsFor(versions: Version[], fact: CaseFact): Version[] {
+function versionsFor(versions: Version[], fact: CaseFact, known: ReadonlyMap<string, Date>): Version[] {
   const day = londonDate(fact.openedAt)
   const lists = Map.groupBy(
-    versions.filter((version) => checklistApplies(version, fact)),
+    versions.filter((version) => checklistApplies(version, fact, known)),
     (version) => `${version.frameworkCode} ${version.checklistCode}`,
   )
   return [...lists.values()].map(

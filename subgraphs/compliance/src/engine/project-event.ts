@@ -14,6 +14,7 @@ import {
   stageChanged,
 } from './event-facts.ts'
 import type { LedgerEvent } from './ledger-event.ts'
+import { solutionAnchors } from './solution-anchors.ts'
 
 /** Working days in which a contact is written up. */
 const noteWorkingDays = 2
@@ -110,6 +111,8 @@ const projections: Record<string, Projection> = {
     }
     return true
   },
+
+  ...solutionAnchors,
 
   'cases.appointment.booked': (event, store, holidays) => keepAppointment(event, 'BOOKED', store, holidays),
   'cases.appointment.attended': (event, store, holidays) => keepAppointment(event, 'ATTENDED', store, holidays),

@@ -25,8 +25,15 @@ export const evidenceKinds = [
   'OFFER_RUN',
 ] as const
 
+/** What is known of a case, as the engine keeps it: see `AnchorKey` in src/rules/due.ts. */
+const anchor = z
+  .string()
+  .regex(
+    /^(CASE_OPENED|CONSENT_GIVEN|AUTHORITY_SIGNED|BREATHING_SPACE_[A-Z_]+|(STAGE_ENTERED|APPOINTMENT|ITEM_DONE):[A-Z0-9_-]+)$/,
+  )
+
 export const clock = z.strictObject({
-  anchors: z.array(z.string().regex(/^(CASE_OPENED|(STAGE_ENTERED|APPOINTMENT|ITEM_DONE):[A-Z0-9_-]+)$/)).min(1),
+  anchors: z.array(anchor).min(1),
   offset: z.int().min(0),
   unit: z.enum(['CALENDAR_DAY', 'WORKING_DAY', 'WEEK', 'MONTH']),
   calendar: jurisdiction.optional(),
@@ -46,6 +53,10 @@ const item = z.strictObject({
   before: stage.optional(),
   jointOnly: z.boolean().default(false),
   notForCaseTypes: z.array(caseType).default([]),
+  /** Whose law it belongs to; everybody's when left out. Optional, as what follows: a default would change published digests. */
+  jurisdictions: z.array(jurisdiction).min(1).optional(),
+  /** It is one for a case only while one of these is known of it. */
+  onlyWhen: z.array(anchor).min(1).optional(),
   evidence: z.array(z.enum(evidenceKinds)).min(1),
   signOff: z.enum(['SELF', 'SUPERVISOR', 'SECOND_ADVISER']).default('SELF'),
   due: z.strictObject({ words: z.string().min(5), force, clock: clock.optional() }).optional(),
@@ -61,6 +72,8 @@ const checklist = z.strictObject({
   mandatory: z.boolean(),
   /** Kinds of case; all when empty. */
   caseTypes: z.array(caseType).default([]),
+  /** It comes to a case once one of these is known of it; at once when left out. */
+  attachWhen: z.array(anchor).min(1).optional(),
   items: z.array(item).min(1),
 })
 

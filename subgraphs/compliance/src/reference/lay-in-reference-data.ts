@@ -59,9 +59,19 @@ async function layInFramework(client: ClientBase, framework: FrameworkFile): Pro
   for (const [position, list] of framework.checklists.entries()) {
     const checklistId = referenceId(framework.code, framework.version, list.code)
     await client.query(
-      `insert into checklist (id, framework_id, code, position, name, level, mandatory, case_types)
-       values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (id) do nothing`,
-      [checklistId, id, list.code, position, list.name, list.level, list.mandatory, list.caseTypes],
+      `insert into checklist (id, framework_id, code, position, name, level, mandatory, case_types, attach_when)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (id) do nothing`,
+      [
+        checklistId,
+        id,
+        list.code,
+        position,
+        list.name,
+        list.level,
+        list.mandatory,
+        list.caseTypes,
+        list.attachWhen ?? [],
+      ],
     )
     for (const [place, item] of list.items.entries()) await layInItem(client, item, { framework, checklistId, place })
   }
@@ -74,8 +84,8 @@ async function layInItem(
 ): Promise<void> {
   await client.query(
     `insert into checklist_item (id, checklist_id, code, position, text, rule_reference, force, mandatory, weight, stage, joint_only,
-       not_for_case_types, evidence_kinds, sign_off, due_words, due_force, clock, overdue_alert, verified)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
+       not_for_case_types, evidence_kinds, sign_off, due_words, due_force, clock, overdue_alert, verified, jurisdictions, only_when)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)
      on conflict (id) do update set verified = excluded.verified`,
     [
       referenceId(framework.code, framework.version, item.code),
@@ -97,6 +107,8 @@ async function layInItem(
       item.due?.clock ? JSON.stringify(item.due.clock) : null,
       item.mandatory ? item.overdueAlert : null,
       item.verified,
+      item.jurisdictions ?? [],
+      item.onlyWhen ?? [],
     ],
   )
 }

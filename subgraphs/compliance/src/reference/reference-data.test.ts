@@ -46,6 +46,33 @@ test('what nobody has compared with its source says so, and its framework with i
   expect(unverified).toEqual(['C8-03', 'C8-07', 'C8-08', 'C8-10', 'CD-07', 'CD-08'])
 })
 
+const numbered = (prefix: string, last: number) =>
+  Array.from({ length: last }, (_, index) => `${prefix}-${String(index + 1).padStart(2, '0')}`)
+
+test.each([
+  ['BREATHING_SPACE', numbered('BS', 13)],
+  ['INSOLVENCY', [...numbered('DRO', 11), 'BK-01', 'SC-01', 'SC-02']],
+  ['DATA_PROTECTION', numbered('DP', 10)],
+  ['QUALITY', ['CL-01', ...numbered('QA', 5), ...numbered('CO', 5), 'AR-01', 'AR-02', 'RG-01', 'RG-02']],
+])('%s holds all its items, none compared with its source yet', (code, codes) => {
+  const items = itemsOf(code)
+  expect(items.map((item) => item.code).sort()).toEqual(codes.toSorted())
+  expect(items.every(({ verified }) => !verified)).toBe(true)
+})
+
+test('of Breathing Space the midway review and the decision on a creditor are set by law, other clocks by policy', () => {
+  const clocks = itemsOf('BREATHING_SPACE').flatMap(({ code, due }) =>
+    due?.clock ? [[code, due.force, due.clock.offset]] : [],
+  )
+  expect(clocks).toEqual([
+    ['BS-05', 'POLICY', 0],
+    ['BS-07', 'LAW', 35],
+    ['BS-08', 'LAW', 35],
+    ['BS-10', 'POLICY', 53],
+    ['BS-12', 'POLICY', 30],
+  ])
+})
+
 test('a note alone does not show the confirmation of advice or the agreement of the client', () => {
   const withoutNote = itemsOf('CONC8').filter(({ evidence }) => !evidence.includes('NOTE'))
   expect(withoutNote.map(({ code }) => code)).toEqual(['C8-10', 'C8-11'])
@@ -83,16 +110,19 @@ test('laying in twice changes nothing; changing what is published is refused; it
       'select to_jsonb(f) f, to_jsonb(i) i from compliance.checklist_item i join compliance.checklist l on l.id = i.checklist_id join compliance.framework f on f.id = l.framework_id order by i.code',
     )
   const before = await all()
-  expect(before).toHaveLength(23)
+  expect(before).toHaveLength(
+    reference.frameworks.flatMap(({ checklists }) => checklists.flatMap((list) => list.items)).length,
+  )
   await layInReferenceData(client, reference)
   expect(await all()).toEqual(before)
 
   const changed = structuredClone(reference)
-  changed.frameworks[0]!.checklists[0]!.items[0]!.weight += 1
+  changed.frameworks.find(({ code }) => code === 'CONC8')!.checklists[0]!.items[0]!.weight += 1
   await expect(layInReferenceData(client, changed)).rejects.toThrow(/CONC8 version 1 is published/)
 
   const verified = structuredClone(reference)
-  for (const item of verified.frameworks[0]!.checklists[0]!.items) item.verified = true
+  for (const item of verified.frameworks.find(({ code }) => code === 'CONC8')!.checklists[0]!.items)
+    item.verified = true
   await layInReferenceData(client, verified)
   const [framework] = await database.query(
     `select verified, verified_on::text from compliance.framework where code = 'CONC8'`,
