@@ -1,6 +1,7 @@
-import type { AlertCode, AlertSeverity, Force } from '../generated/graphql.ts'
+import type { AlertCode, AlertSeverity, Force, MatterKind } from '../generated/graphql.ts'
 import type { CasePicture } from '../engine/case-picture.ts'
 import type { LedgerEvent } from '../engine/ledger-event.ts'
+import type { MatterPicture, PlannedAlert } from '../engine/matter-picture.ts'
 import type { BankHolidays } from '../rules/working-days.ts'
 
 export type AlertRole = 'SAFEGUARDING_LEAD' | 'CENTRE_MANAGER' | 'SUPERVISOR' | 'COMPLIANCE_OFFICER' | 'DPO'
@@ -18,16 +19,21 @@ export type AlertDraft = {
   itemId?: string
   noteId?: string
   appointmentId?: string
+  matter?: { kind: MatterKind; id: string }
   causeEventId?: string
   dueAt: Date | null
+  /** Where it differs from the kind's. */
+  severity?: AlertSeverity
+  /** When it grows more severe; by working days after the deadline when left out. */
+  growsAt?: Date
   facts: AlertFacts
 }
 
 export type Moment = { now: Date; holidays: BankHolidays }
 
 /**
- * Everything about one kind of alert. It is raised by an event of the ledger, or for as long as a condition of a case holds;
- * what a condition raised is resolved by the facts as soon as it no longer holds.
+ * Everything about one kind of alert. It is raised by an event of the ledger, or for as long as a condition of a case or a matter
+ * holds; what a condition raised is resolved by the facts as soon as it no longer holds.
  */
 export type AlertKind = {
   code: AlertCode
@@ -39,8 +45,16 @@ export type AlertKind = {
   trigger:
     | { action: string; raise: (event: LedgerEvent, moment: Moment) => AlertDraft | undefined }
     | { whileHolds: (picture: CasePicture, moment: Moment) => AlertDraft[] }
-  /** Grows more severe, and reaches more people, when still open so many working days after its deadline. */
-  escalation?: { workingDays: number; severity: AlertSeverity; addRoles: AlertRole[] }
+    | { ofMatter: MatterKind; plan: (picture: MatterPicture, moment: Moment) => PlannedAlert[] }
+  /** In words: when it is raised. */
+  raisedWhen: string
+  /** In words: by when to act. */
+  deadline: string
+  /**
+   * Grows more severe, and reaches more people, when still open: at the moment that its draft says, or so many working days after its
+   * deadline. Drafts that say neither do not grow.
+   */
+  escalation?: { workingDays?: number; when: string; severity: AlertSeverity; addRoles: AlertRole[] }
   /** In a few words. */
   title: string
   /** What happened and by when to act. */

@@ -10,6 +10,8 @@ export const coaOverdue: AlertKind = {
   ruleReference: 'CONC 8.3.4R',
   recipients: { roles: ['CENTRE_MANAGER'], caseAdviser: true },
   trigger: { whileHolds: (picture, moment) => overdueItems('COA_OVERDUE', picture, moment) },
+  raisedWhen: 'a client was advised and has no confirmation of it 5 working days later',
+  deadline: '5 working days after the advice',
   title: 'Confirmation of advice is late',
   message: ({ dueAt }) =>
     `The client was advised and has no confirmation in writing. It was due ${dayInWords(String(dueAt))}, 5 working days after the advice.`,

@@ -31,6 +31,8 @@ export const gateOverridden: AlertKind = {
       }
     },
   },
+  raisedWhen: 'a manager moved a case on although mandatory items were open',
+  deadline: '3 working days to look at it',
   title: 'Case moved on with mandatory items open',
   message: ({ from, to, open }) =>
     `A manager moved the case${from === '' ? '' : ` from ${stageInWords(String(from))}`} to ${stageInWords(String(to))} with ` +

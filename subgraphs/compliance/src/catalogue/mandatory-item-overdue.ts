@@ -8,7 +8,14 @@ export const mandatoryItemOverdue: AlertKind = {
   force: 'POLICY',
   recipients: { roles: [], caseAdviser: true },
   trigger: { whileHolds: (picture, moment) => overdueItems('MANDATORY_ITEM_OVERDUE', picture, moment) },
-  escalation: { workingDays: 5, severity: 'HIGH', addRoles: ['CENTRE_MANAGER'] },
+  escalation: {
+    workingDays: 5,
+    when: '5 working days after its deadline',
+    severity: 'HIGH',
+    addRoles: ['CENTRE_MANAGER'],
+  },
+  raisedWhen: 'the deadline of a mandatory item has passed',
+  deadline: "the item's own",
   title: 'Mandatory item is late',
   message: ({ item, text, dueAt }) => `${text} (${item}). Was due ${dayInWords(String(dueAt))}.`,
   actions: ({ item }) => [

@@ -20,6 +20,8 @@ export const noteLate: AlertKind = {
           facts: { contactAt: startsAt.toISOString() },
         })),
   },
+  raisedWhen: '2 working days after a contact that has no note',
+  deadline: '2 working days after the contact',
   title: 'No note of a contact',
   message: ({ contactAt }) =>
     `The client came on ${dayInWords(String(contactAt))}, and nothing has been written about it. Notes are due 2 working days after a contact.`,

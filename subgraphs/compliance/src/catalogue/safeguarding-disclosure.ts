@@ -26,6 +26,8 @@ export const safeguardingDisclosure: AlertKind = {
       }
     },
   },
+  raisedWhen: 'a safeguarding note is written',
+  deadline: 'the same day',
   title: 'Safeguarding note written',
   message: () =>
     'An adviser has written a safeguarding note on this case. Read it and decide today what has to be done.',

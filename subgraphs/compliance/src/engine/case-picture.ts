@@ -13,6 +13,8 @@ export type CaseFact = {
   stageEnteredAt: Date
   adviserId: string | null
   openedAt: Date
+  /** When anything last happened on it. */
+  lastActivityAt: Date
 }
 
 /** A row of appointment_fact. */
@@ -41,8 +43,6 @@ export type CaseItem = {
   stage: CaseStage | null
   jointOnly: boolean
   notForCaseTypes: CaseType[]
-  jurisdictions: Jurisdiction[]
-  onlyWhen: string[]
   clock: Clock | null
   overdueAlert: string | null
   retired: boolean

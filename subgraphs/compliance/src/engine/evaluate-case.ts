@@ -1,5 +1,6 @@
 import { itemApplies } from '../rules/applicability.ts'
 import { endOfDay } from '../rules/days.ts'
+import { dormantFrom } from '../rules/dormancy.ts'
 import { dueAt, type Anchors } from '../rules/due.ts'
 import { isDone, isLate } from '../rules/item-state.ts'
 import { clocksRun } from '../rules/stages.ts'
@@ -23,7 +24,7 @@ export function evaluateCase(
   { now, holidays }: Moment,
 ): Evaluation {
   const counted = items.map((item) => {
-    const applies = !item.retired && itemApplies(item, fact, anchors)
+    const applies = !item.retired && itemApplies(item, fact)
     const done = isDone(item, now)
     return { ...item, applies, done, doneAt: done ? (item.doneAt ?? now) : null }
   })
@@ -56,6 +57,7 @@ export function evaluateCase(
       ...appointments
         .filter(({ noteId, noteDueAt }) => noteId === null && noteDueAt !== null && noteDueAt >= now)
         .map(({ noteDueAt }) => after(noteDueAt!)),
+      ...[dormantFrom(fact)].filter((from) => from !== undefined && from > now).map((from) => from!),
     ]),
   }
 }

@@ -14,7 +14,6 @@ import {
   stageChanged,
 } from './event-facts.ts'
 import type { LedgerEvent } from './ledger-event.ts'
-import { solutionAnchors } from './solution-anchors.ts'
 
 /** Working days in which a contact is written up. */
 const noteWorkingDays = 2
@@ -31,7 +30,7 @@ export type FactStore = {
 /** The case that an event is about; undefined when it says nothing to this domain. */
 export function caseOf(event: LedgerEvent): string | undefined {
   const ours = /^compliance\.(evidence|item|checklist)\./.test(event.action)
-  if (!ours && !(event.action in projections)) return undefined
+  if (!ours && !isActivity(event) && !(event.action in projections)) return undefined
   return caseTouched.safeParse(event.facts).data?.caseId
 }
 
@@ -40,7 +39,15 @@ export function caseOf(event: LedgerEvent): string | undefined {
  * @returns false when the event's facts are not what this domain relies on, and nothing was taken
  */
 export function project(event: LedgerEvent, store: FactStore, holidays: BankHolidays): boolean {
-  return projections[event.action]?.(event, store, holidays) ?? true
+  const taken = projections[event.action]?.(event, store, holidays) ?? true
+  const known = isActivity(event) ? store.cases.get(caseTouched.safeParse(event.facts).data?.caseId ?? '') : undefined
+  if (known !== undefined && event.occurredAt > known.lastActivityAt) known.lastActivityAt = event.occurredAt
+  return taken
+}
+
+/** Whether an event is something done on its case; that somebody looked at it is not. */
+function isActivity({ action }: LedgerEvent): boolean {
+  return action.startsWith('cases.') && !action.startsWith('cases.restricted_case.')
 }
 
 type Projection = (event: LedgerEvent, store: FactStore, holidays: BankHolidays) => boolean
@@ -62,6 +69,7 @@ const projections: Record<string, Projection> = {
       stageEnteredAt: openedAt,
       adviserId,
       openedAt,
+      lastActivityAt: openedAt,
     })
     inner(anchors, caseId).set('CASE_OPENED', openedAt).set(`STAGE_ENTERED:${stage}`, openedAt)
     return true
@@ -111,8 +119,6 @@ const projections: Record<string, Projection> = {
     }
     return true
   },
-
-  ...solutionAnchors,
 
   'cases.appointment.booked': (event, store, holidays) => keepAppointment(event, 'BOOKED', store, holidays),
   'cases.appointment.attended': (event, store, holidays) => keepAppointment(event, 'ATTENDED', store, holidays),

@@ -1,7 +1,7 @@
 import { newId } from '@cma/runtime/new-id'
 import { londonDate } from '@cma/runtime/london-date'
 import type { ClientBase } from 'pg'
-import type { AlertDraft, AlertKind, Moment } from '../catalogue/alert-kind.ts'
+import type { AlertDraft, AlertKind, AlertRole, Moment } from '../catalogue/alert-kind.ts'
 import { catalogue } from '../catalogue/catalogue.ts'
 import { alertsRaised } from '../metrics.ts'
 import { endOfDay } from '../rules/days.ts'
@@ -80,7 +80,7 @@ function alertRow(
     id: newId(),
     sequence: String(sequence),
     code: draft.code,
-    severity: kind.severity,
+    severity: draft.severity ?? kind.severity,
     key: draft.key,
     occurrence,
     centreId: draft.centreId,
@@ -88,18 +88,26 @@ function alertRow(
     itemId: draft.itemId ?? null,
     noteId: draft.noteId ?? null,
     appointmentId: draft.appointmentId ?? null,
-    roles: kind.recipients.roles,
+    matterKind: draft.matter?.kind ?? null,
+    matterId: draft.matter?.id ?? null,
+    roles: rolesOf(kind, draft),
     toCaseAdviser: kind.recipients.caseAdviser,
     dueAt: draft.dueAt,
     causeEventId: draft.causeEventId ?? null,
     facts: draft.facts,
-    escalatesAt: escalatesAt(kind, draft.dueAt ?? moment.now, moment),
+    escalatesAt: draft.growsAt ?? escalatesAt(kind, draft.dueAt ?? moment.now, moment),
   }
+}
+
+/** Where there is no case there is no adviser: those in the adviser's place have it. */
+function rolesOf({ recipients }: AlertKind, { caseId }: AlertDraft): AlertRole[] {
+  const standIns: AlertRole[] = recipients.caseAdviser && caseId === null ? ['SUPERVISOR', 'CENTRE_MANAGER'] : []
+  return [...new Set([...recipients.roles, ...standIns])]
 }
 
 /** The first moment after the last of the working days that an alert is given. */
 function escalatesAt({ escalation }: AlertKind, from: Date, { holidays }: Moment): Date | null {
-  if (escalation === undefined) return null
+  if (escalation?.workingDays === undefined) return null
   const day = addWorkingDays(londonDate(from), escalation.workingDays, holidays.ENGLAND_WALES)
   return new Date(endOfDay(day).getTime() + 1)
 }
@@ -110,13 +118,13 @@ async function insertAlerts(client: ClientBase, rows: AlertRow[], now: Date): Pr
   const json = JSON.stringify(rows.map((row) => ({ ...row, stepId: newId() })))
   await client.query(
     `insert into alert (id, sequence, code, severity, state, dedupe_key, occurrence, centre_id, case_id, case_checklist_item_id, note_id,
-       appointment_id, recipient_roles, to_case_adviser, raised_at, due_at, cause_event_id, facts, escalates_at,
+       appointment_id, matter_kind, matter_id, recipient_roles, to_case_adviser, raised_at, due_at, cause_event_id, facts, escalates_at,
        severity_since, next_rung_at, next_rung_role)
-     select id, sequence, code, severity, 'OPEN', key, occurrence, "centreId", "caseId", "itemId", "noteId", "appointmentId",
+     select id, sequence, code, severity, 'OPEN', key, occurrence, "centreId", "caseId", "itemId", "noteId", "appointmentId", "matterKind", "matterId",
        roles, "toCaseAdviser", $2, "dueAt", "causeEventId", facts, "escalatesAt",
        $2, "nextRungAt", "nextRungRole"
      from jsonb_to_recordset($1::jsonb) as a(id uuid, sequence bigint, code text, severity text, key text, occurrence int, "centreId" uuid,
-       "caseId" uuid, "itemId" uuid, "noteId" uuid, "appointmentId" uuid, roles text[], "toCaseAdviser" boolean, "dueAt" timestamptz,
+       "caseId" uuid, "itemId" uuid, "noteId" uuid, "appointmentId" uuid, "matterKind" text, "matterId" uuid, roles text[], "toCaseAdviser" boolean, "dueAt" timestamptz,
        "causeEventId" uuid, facts jsonb, "escalatesAt" timestamptz, "nextRungAt" timestamptz, "nextRungRole" text)`,
     [json, now],
   )

@@ -10,6 +10,8 @@ import { raiseAlerts } from './raise-alerts.ts'
 import { resolveByFacts } from './resolve-by-facts.ts'
 import { scheduleCases } from './schedule.ts'
 
+const conditional = kinds.filter(({ trigger }) => 'whileHolds' in trigger).map(({ code }) => code)
+
 /**
  * Brings cases up to date at a moment: checklists they lack, what applies, what is done, when it is due, sums, alerts that their
  * condition raises or no longer holds, and when to look again. A dozen statements, however many cases.
@@ -17,7 +19,7 @@ import { scheduleCases } from './schedule.ts'
  */
 export async function refreshCases(client: ClientBase, facts: FactStore, moment: Moment): Promise<number> {
   if (facts.cases.size === 0) return 0
-  await attachChecklists(client, facts, moment.now)
+  await attachChecklists(client, [...facts.cases.values()], moment.now)
   const pictures = await loadPictures(client, facts)
   const evaluated = pictures.map((picture) => ({ picture, evaluation: evaluateCase(picture, moment) }))
   await saveItems(
@@ -33,7 +35,13 @@ export async function refreshCases(client: ClientBase, facts: FactStore, moment:
     const current = { ...picture, items: evaluation.items }
     return kinds.flatMap(({ trigger }) => ('whileHolds' in trigger ? trigger.whileHolds(current, moment) : []))
   })
-  const resolved = await resolveByFacts(client, { caseIds: [...facts.cases.keys()], holding, now: moment.now })
+  const resolved = await resolveByFacts(client, {
+    of: 'case_id',
+    ids: [...facts.cases.keys()],
+    codes: conditional,
+    holding,
+    now: moment.now,
+  })
   const raised = await raiseAlerts(client, holding, moment)
   await scheduleCases(
     client,

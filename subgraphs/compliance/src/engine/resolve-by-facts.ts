@@ -1,26 +1,30 @@
 import { newId } from '@cma/runtime/new-id'
 import type { ClientBase } from 'pg'
 import type { AlertDraft } from '../catalogue/alert-kind.ts'
-import { kinds } from '../catalogue/catalogue.ts'
 import { recordSystemEvents } from './record-system-events.ts'
 
-const conditional = kinds.filter(({ trigger }) => 'whileHolds' in trigger).map(({ code }) => code)
-
 /**
- * Closes the open alerts of cases whose condition no longer holds.
- * @param holding what holds now, of all these cases
+ * Closes the open alerts of cases or matters whose condition no longer holds.
+ * @param codes the kinds that conditions of these raise
+ * @param holding what holds now, of all of these
  * @returns the number closed
  */
 export async function resolveByFacts(
   client: ClientBase,
-  { caseIds, holding, now }: { caseIds: string[]; holding: AlertDraft[]; now: Date },
+  {
+    of,
+    ids,
+    codes,
+    holding,
+    now,
+  }: { of: 'case_id' | 'matter_id'; ids: string[]; codes: string[]; holding: AlertDraft[]; now: Date },
 ): Promise<number> {
-  const { rows } = await client.query<{ id: string; centreId: string; caseId: string; code: string; severity: string }>(
+  const { rows } = await client.query<{ id: string; centreId: string; caseId: string | null; code: string; severity: string }>(
     `update alert set state = 'RESOLVED', resolved_at = $4, resolution = 'by the facts', escalates_at = null,
        next_rung_at = null, next_rung_role = null, snoozed_until = null, snoozed_by = null
-     where case_id = any($1) and code = any($2) and state not in ('RESOLVED', 'EXPIRED') and not dedupe_key = any($3)
+     where ${of} = any($1) and code = any($2) and state not in ('RESOLVED', 'EXPIRED') and not dedupe_key = any($3)
      returning id, centre_id "centreId", case_id "caseId", code, severity`,
-    [caseIds, conditional, holding.map(({ key }) => key), now],
+    [ids, codes, holding.map(({ key }) => key), now],
   )
   if (rows.length === 0) return 0
   await client.query(

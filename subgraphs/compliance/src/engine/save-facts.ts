@@ -4,12 +4,14 @@ import type { FactStore } from './project-event.ts'
 /** Writes the facts of a batch back: four statements, however many cases. */
 export async function saveFacts(client: ClientBase, { cases, anchors, appointments }: FactStore): Promise<void> {
   await client.query(
-    `insert into case_fact (case_id, centre_id, type, jurisdiction, joint, stage, main_stage, stage_entered_at, adviser_id, opened_at)
+    `insert into case_fact (case_id, centre_id, type, jurisdiction, joint, stage, main_stage, stage_entered_at, adviser_id, opened_at,
+       last_activity_at)
      select * from jsonb_to_recordset($1::jsonb) as f("caseId" uuid, "centreId" uuid, type text, jurisdiction text, joint boolean,
-       stage text, "mainStage" text, "stageEnteredAt" timestamptz, "adviserId" uuid, "openedAt" timestamptz)
+       stage text, "mainStage" text, "stageEnteredAt" timestamptz, "adviserId" uuid, "openedAt" timestamptz,
+       "lastActivityAt" timestamptz)
      on conflict (case_id) do update set centre_id = excluded.centre_id, type = excluded.type, jurisdiction = excluded.jurisdiction,
        joint = excluded.joint, stage = excluded.stage, main_stage = excluded.main_stage, stage_entered_at = excluded.stage_entered_at,
-       adviser_id = excluded.adviser_id, opened_at = excluded.opened_at`,
+       adviser_id = excluded.adviser_id, opened_at = excluded.opened_at, last_activity_at = excluded.last_activity_at`,
     [JSON.stringify([...cases.values()])],
   )
   const known = [...anchors].filter(([caseId]) => cases.has(caseId))

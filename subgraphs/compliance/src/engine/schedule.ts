@@ -21,6 +21,25 @@ export async function scheduleCases(
      returning 'case:' || f.case_id as key, f.wakes_at as at`,
     [JSON.stringify(cases)],
   )
+  await moveJobs(client, moved)
+}
+
+/** The same for matters, and matter_fact. */
+export async function scheduleMatters(
+  client: ClientBase,
+  matters: Array<{ matterId: string; wakesAt: Date | null }>,
+): Promise<void> {
+  const { rows: moved } = await client.query<{ key: string; at: Date | null }>(
+    `update matter_fact m set wakes_at = n."wakesAt"
+     from jsonb_to_recordset($1::jsonb) as n("matterId" uuid, "wakesAt" timestamptz)
+     where m.matter_id = n."matterId" and m.wakes_at is distinct from n."wakesAt"
+     returning 'matter:' || m.matter_id as key, m.wakes_at as at`,
+    [JSON.stringify(matters)],
+  )
+  await moveJobs(client, moved)
+}
+
+async function moveJobs(client: ClientBase, moved: Array<{ key: string; at: Date | null }>): Promise<void> {
   await addJobs(
     client,
     moved.filter((job): job is Job => job.at !== null),

@@ -9,6 +9,7 @@ import { caseOf, project } from './project-event.ts'
 import { raiseAlerts } from './raise-alerts.ts'
 import { refreshCases } from './refresh-cases.ts'
 import { saveFacts } from './save-facts.ts'
+import { takeIntoMatters } from './take-into-matters.ts'
 import { takeStaff } from './take-staff.ts'
 import { takeRestrictions } from './take-restrictions.ts'
 
@@ -34,7 +35,8 @@ export async function takeEvents(
   const events = rows.map((row) => ({ ...row, sequence: BigInt(row.sequence) }))
   ledgerLag.record((moment.now.getTime() - events[0]!.occurredAt.getTime()) / 1_000)
   await takeStaff(client, events)
-  const alerts = await takeIntoCases(client, events, { moment, logger })
+  const ofCases = await takeIntoCases(client, events, { moment, logger })
+  const alerts = ofCases + (await takeIntoMatters(client, events, { moment, logger }))
   await client.query(`update engine_cursor set last_sequence = $2, updated_at = $3 where name = $1`, [
     cursorName,
     String(events.at(-1)!.sequence),

@@ -5,12 +5,14 @@ import { bankHolidayFile, frameworkFile, type BankHolidayFile, type FrameworkFil
 
 const folder = new URL('../../reference-data/', import.meta.url)
 const holidays = 'bank-holidays.yaml'
+/** What is not a framework. */
+const others = [holidays, 'waiting-alerts.yaml']
 
 export type ReferenceData = { frameworks: FrameworkFile[]; bankHolidays: BankHolidayFile }
 
 /** Reads and checks all files of reference-data/; throws one error a file, which names each problem. */
 export async function readReferenceData(): Promise<ReferenceData> {
-  const names = (await readdir(folder)).filter((name) => name.endsWith('.yaml') && name !== holidays).sort()
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.yaml') && !others.includes(name)).sort()
   return {
     frameworks: await Promise.all(names.map((name) => read(name, frameworkFile))),
     bankHolidays: await read(holidays, bankHolidayFile),

@@ -17,6 +17,13 @@ export function workingDayFrom(day: Day, holidays: ReadonlySet<Day>): Day {
   return found
 }
 
+/** The day itself when it is a working day, else the one before. */
+export function workingDayUntil(day: Day, holidays: ReadonlySet<Day>): Day {
+  let found = day
+  while (!isWorkingDay(found, holidays)) found = addDays(found, -1)
+  return found
+}
+
 /** The n-th working day after a day; the day itself does not count, whatever it is. With n = 0, the day itself or the working day that follows. */
 export function addWorkingDays(day: Day, n: number, holidays: ReadonlySet<Day>): Day {
   let found = n === 0 ? workingDayFrom(day, holidays) : day

@@ -56,10 +56,39 @@ export async function anEngine({ at, database: given }: { at: string; database?:
              or (next_rung_at <= $1 and state in ('OPEN', 'ESCALATED')) or snoozed_until <= $1`,
           [moment],
         )
-        return row!.waiting === 0 && late!.waiting === 0
+        const [matters] = await database.query<{ waiting: number }>(
+          `select count(*)::int waiting from compliance.matter_fact where wakes_at <= $1`,
+          [moment],
+        )
+        return row!.waiting === 0 && late!.waiting === 0 && matters!.waiting === 0
       })
     },
     alerts: (caseId: string) => alertsOf(database, caseId),
+    /** Alerts of a matter, each as `CODE SEVERITY state`, the oldest first. */
+    async alertsOf(matterId: string) {
+      const rows = await database.query<{ line: string }>(
+        `select code || ' ' || severity || ' ' || lower(state) line from compliance.alert where matter_id = $1 order by raised_at, code`,
+        [matterId],
+      )
+      return rows.map(({ line }) => line)
+    },
+    /** The alerts of a matter that are open. */
+    async openAlertsOf(matterId: string) {
+      const rows = await database.query<{ line: string }>(
+        `select code || ' ' || severity line from compliance.alert where matter_id = $1 and state not in ('RESOLVED', 'EXPIRED') order by code`,
+        [matterId],
+      )
+      return rows.map(({ line }) => line)
+    },
+    /** Clocks of a matter by code: how they stand, and until when. */
+    async clocks(matterId: string) {
+      const rows = await database.query<{ code: string; state: string; due: string | null }>(
+        `select code, state, to_char(due_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') due
+         from compliance.matter_clock where matter_id = $1 and state <> 'MOVED'`,
+        [matterId],
+      )
+      return Object.fromEntries(rows.map(({ code, state, due }) => [code, due === null ? state : `${state} ${due}`]))
+    },
     dueAt: (caseId: string) => dueDatesOf(database, caseId),
     evidence: (caseId: string, code: string) => aPieceOfEvidence(database, { caseId, code, at: clock.now() }),
     seal: ledger.seal,

@@ -1,0 +1,35 @@
+import type { AlertKind } from './alert-kind.ts'
+import { daysBefore, past, runningUntil } from './matter-moments.ts'
+import { dayInWords } from './wording.ts'
+
+/** The review can be done from day 25, ten days before the last on which it may be; two days before that, it is pressing. */
+const windowDays = 10
+const pressingDays = 2
+
+export const bsMidwayReviewWindowOpen: AlertKind = {
+  code: 'BS_MIDWAY_REVIEW_WINDOW_OPEN',
+  severity: 'HIGH',
+  force: 'LAW',
+  ruleReference: 'SI 2020/1311 reg 27',
+  recipients: { roles: ['CENTRE_MANAGER'], caseAdviser: true },
+  trigger: {
+    ofMatter: 'BREATHING_SPACE',
+    plan(picture) {
+      const dueAt = runningUntil(picture, 'BS_MIDWAY_REVIEW')
+      if (dueAt === undefined) return []
+      const from = daysBefore(dueAt, windowDays)
+      return [{ from, until: past(dueAt), dueAt, growsAt: daysBefore(dueAt, pressingDays) }]
+    },
+  },
+  escalation: { when: 'on day 33', severity: 'CRITICAL', addRoles: [] },
+  raisedWhen: 'on day 25 of a standard Breathing Space without a midway review',
+  deadline: 'day 35',
+  title: 'Midway review can be done now',
+  message: ({ dueAt }) =>
+    `The midway review of the Breathing Space has to be done by ${dayInWords(String(dueAt))}. The law sets this day; it can't be moved.`,
+  actions: () => [
+    'Check that the client still qualifies, has kept to the conditions and still needs the Breathing Space.',
+    'Record the review on the case, and cancel the Breathing Space on the service where it has to end.',
+  ],
+  resolvedBy: 'the midway review, or the end of the Breathing Space',
+}
