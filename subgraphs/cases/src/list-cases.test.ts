@@ -205,22 +205,33 @@ test('search finds references, names also misspelt and without accents, and tags
   expect(await found('  ')).toHaveLength(4)
 })
 
-test('an officer of many centres finds the same, and nothing of another network', async () => {
-  const centres = [await cases.aCentre()]
-  while (centres.length < 10) centres.push(await cases.aCentre({ networkId: centres[0]!.networkId }))
-  for (const centre of [centres[0]!, centres[9]!, await cases.aCentre()]) {
-    await cases.command(aViewer({ at: centre }), 'openCase', {
-      centreId: centre.id,
-      newClient: { givenNames: 'Siân', familyName: 'Johnson' },
-      tags: ['rent'],
-    })
-  }
-  const officer = aViewer({ throughNetwork: centres[0]!, roles: ['COMPLIANCE_OFFICER'] })
-  for (const search of ['jhonson', 'sian', 'Siân Jonson', 'rent johnson', 'ohnso'])
-    expect([search, await names(officer, { search })]).toEqual([search, ['Siân Johnson', 'Siân Johnson']])
-  for (const search of ['jhonson katarzyna', 'stephens', 'CMA-2026-999999'])
-    expect([search, await names(officer, { search })]).toEqual([search, []])
-})
+// The search looks through few cases one by one, and finds candidates among many by their trigrams.
+test.for([0, 600])(
+  'an officer of many centres finds the same among %i other cases, and nothing of another network',
+  async (others) => {
+    const centres = [await cases.aCentre()]
+    while (centres.length < 10) centres.push(await cases.aCentre({ networkId: centres[0]!.networkId }))
+    for (const centre of [centres[0]!, centres[9]!, await cases.aCentre()]) {
+      await cases.command(aViewer({ at: centre }), 'openCase', {
+        centreId: centre.id,
+        newClient: { givenNames: 'Siân', familyName: 'Johnson' },
+        tags: ['rent'],
+      })
+    }
+    const { id: copied } = await aCase(database, { centre: centres[4]! })
+    await database.query(
+      `insert into cases.case_file select (jsonb_populate_record(c, jsonb_build_object(
+       'id', gen_random_uuid(), 'reference', 'COPY-' || c.id || n, 'search_text', 'copy tomasz ackroyd ' || n))).*
+     from cases.case_file c, generate_series(1, $2) n where c.id = $1`,
+      [copied, others],
+    )
+    const officer = aViewer({ throughNetwork: centres[0]!, roles: ['COMPLIANCE_OFFICER'] })
+    for (const search of ['jhonson', 'sian', 'Siân Jonson', 'rent johnson', 'ohnso'])
+      expect([search, await names(officer, { search })]).toEqual([search, ['Siân Johnson', 'Siân Johnson']])
+    for (const search of ['jhonson katarzyna', 'stephens', 'CMA-2026-999999'])
+      expect([search, await names(officer, { search })]).toEqual([search, []])
+  },
+)
 
 test('search follows a change of name, and finds the former one too', async () => {
   const centre = await cases.aCentre()
