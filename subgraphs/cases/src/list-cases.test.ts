@@ -221,7 +221,7 @@ test.for([0, 600])(
     const { id: copied } = await aCase(database, { centre: centres[4]! })
     await database.query(
       `insert into cases.case_file select (jsonb_populate_record(c, jsonb_build_object(
-       'id', gen_random_uuid(), 'reference', 'COPY-' || c.id || n, 'search_text', 'copy tomasz ackroyd ' || n))).*
+       'id', gen_random_uuid(), 'reference', 'CMA-1999-' || lpad(n::text, 6, '0'), 'search_text', 'copy tomasz ackroyd ' || n))).*
      from cases.case_file c, generate_series(1, $2) n where c.id = $1`,
       [copied, others],
     )
