@@ -2,6 +2,7 @@ import { dayOfColumn, londonDate, resultOf, type CompleteResolvers } from '@cma/
 import { acknowledgeAlert } from './acknowledge-alert.ts'
 import { adoptChecklistVersion } from './adopt-checklist-version.ts'
 import { alertCase } from './alert-case.ts'
+import { alertCatalogue } from './alert-catalogue.ts'
 import { alertDigest } from './alert-digest.ts'
 import { complianceAlerts } from './alert-list.ts'
 import { alertKindChoices, alertPreferences } from './alert-preferences.ts'
@@ -20,6 +21,7 @@ import {
 } from './centre-compliance.ts'
 import { catalogue } from './catalogue/catalogue.ts'
 import type { AlertFacts } from './catalogue/alert-kind.ts'
+import { deadlines, ruleOf } from './deadlines.ts'
 import { failItem } from './fail-item.ts'
 import type * as Graph from './generated/graphql.ts'
 import type { Alert } from './generated/prisma/client.ts'
@@ -62,6 +64,8 @@ export const resolvers: CompleteResolvers<Graph.Resolvers, Graph.ResolversParent
     complianceAlert: (_, { id }, ctx) => ctx.loaders.alert.load(id),
     alertPreferences: (_, __, ctx) => alertPreferences(ctx),
     alertDigest: (_, { since }, ctx) => alertDigest(since, ctx),
+    alertCatalogue: () => alertCatalogue,
+    deadlines: (_, args, ctx) => deadlines(args, ctx),
     centreCompliance: (_, { centreId }, ctx) => requireCentreCompliance(centreId, ctx),
     ...registerQueries,
   },
@@ -229,6 +233,8 @@ export const resolvers: CompleteResolvers<Graph.Resolvers, Graph.ResolversParent
     item: ({ caseChecklistItemId }, _, ctx) =>
       caseChecklistItemId === null ? null : ctx.loaders.caseItem.load(caseChecklistItemId),
     noteId: ({ noteId, centreId }, _, ctx) => (may(ctx.viewer, 'READ_SAFEGUARDING', centreId) ? noteId : null),
+    matter: ({ matterKind, matterId }) =>
+      matterKind === null || matterId === null ? null : { matterKind: matterKind as Graph.MatterKind, matterId },
     acknowledgedBy: ({ acknowledgedBy }) => reference(acknowledgedBy),
     resolvedBy: ({ resolvedBy }) => reference(resolvedBy),
     history: ({ id }, _, ctx) => ctx.loaders.stepsOfAlert.load(id),
@@ -244,6 +250,17 @@ export const resolvers: CompleteResolvers<Graph.Resolvers, Graph.ResolversParent
       nextRungAt !== null && nextRungRole !== null && (state === 'OPEN' || state === 'ESCALATED')
         ? { at: nextRungAt, role: nextRungRole }
         : null,
+  },
+  Deadline: {
+    text: (row) => ruleOf(row).text,
+    force: ({ force }) => force as Graph.Force,
+    ruleReference: (row) => ruleOf(row).ruleReference,
+    verified: (row) => ruleOf(row).verified,
+    passes: (row) => ruleOf(row).passes,
+    case: ({ caseId }) => reference(caseId),
+    centre: ({ centreId }) => ({ id: centreId }),
+    matterKind: ({ matterKind }) => matterKind as Graph.MatterKind | null,
+    overdue: ({ dueAt }, _, ctx) => dueAt < ctx.services.clock.now(),
   },
   AlertPreferences: {
     kinds: (row) => alertKindChoices(row),

@@ -227,6 +227,11 @@ export const matterEvents: Record<string, Reading> = {
       anchors: { receivedOn },
     }),
   ),
+  'compliance.dsar.assigned': reading(z.object({ ...dsar, handlerId: id.nullable() }), ({ dsarId, handlerId }) => ({
+    kind: 'DSAR',
+    matterId: dsarId,
+    handlerId,
+  })),
   'compliance.dsar.clock_paused': reading(z.object({ ...dsar, pausedOn: optional(day) }), ({ dsarId, pausedOn }, on) => ({
     kind: 'DSAR',
     matterId: dsarId,
@@ -290,6 +295,10 @@ export const matterEvents: Record<string, Reading> = {
       anchors: { sampledOn: on, dueOn },
       facts: { adviserId },
     }),
+  ),
+  'compliance.file_review.assigned': reading(
+    z.object({ ...fileReview, reviewerId: id.nullable() }),
+    ({ fileReviewId, reviewerId }) => ({ kind: 'FILE_REVIEW', matterId: fileReviewId, handlerId: reviewerId }),
   ),
   'compliance.file_review.graded': reading(
     z.object({ ...fileReview, grade: z.enum(['GOOD', 'ADEQUATE', 'POOR', 'HARM']), actionsDueOn: optional(day) }),
