@@ -220,9 +220,10 @@ test.for([0, 600])(
     }
     const { id: copied } = await aCase(database, { centre: centres[4]! })
     await database.query(
-      `insert into cases.case_file select (jsonb_populate_record(c, jsonb_build_object(
-       'id', gen_random_uuid(), 'reference', 'CMA-1999-' || lpad(n::text, 6, '0'), 'search_text', 'copy tomasz ackroyd ' || n))).*
-     from cases.case_file c, generate_series(1, $2) n where c.id = $1`,
+      `insert into cases.case_file select another.* from cases.case_file c, generate_series(1, $2) n, lateral jsonb_populate_record(c,
+         jsonb_build_object('id', gen_random_uuid(), 'reference', 'CMA-1999-' || lpad(n::text, 6, '0'),
+           'search_text', 'copy tomasz ackroyd ' || n)) another
+       where c.id = $1`,
       [copied, others],
     )
     const officer = aViewer({ throughNetwork: centres[0]!, roles: ['COMPLIANCE_OFFICER'] })
