@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter, Outlet, redirect } from '@tanstack/react-router'
 import { alertsSearch } from './alerts/alerts-search.ts'
+import { auditSearch } from './audit/audit-search.ts'
 import { casesSearch } from './cases/cases-search.ts'
 import { page } from './load-page.ts'
 import { notesSearch } from './notes/notes-search.ts'
@@ -73,6 +74,26 @@ const people = createRoute({
   }),
   component: page(() => import('./pages/people.tsx'), 'PeoplePage'),
 })
+const audit = createRoute({
+  getParentRoute: () => shell,
+  path: '/audit',
+  validateSearch: auditSearch,
+  component: page(() => import('./pages/audit-trail.tsx'), 'AuditTrailPage'),
+})
+const auditRestricted = createRoute({
+  getParentRoute: () => shell,
+  path: '/audit/restricted',
+  validateSearch: (search: Record<string, unknown>): { centre?: string; case?: string } => ({
+    ...(typeof search['centre'] === 'string' ? { centre: search['centre'] } : {}),
+    ...(typeof search['case'] === 'string' ? { case: search['case'] } : {}),
+  }),
+  component: page(() => import('./pages/audit-restricted.tsx'), 'AuditRestrictedPage'),
+})
+const auditChain = createRoute({
+  getParentRoute: () => shell,
+  path: '/audit/chain',
+  component: page(() => import('./pages/audit-chain.tsx'), 'AuditChainPage'),
+})
 const account = createRoute({
   getParentRoute: () => shell,
   path: '/account',
@@ -112,6 +133,7 @@ const tasks = createRoute({
 const history = createRoute({
   getParentRoute: () => oneCase,
   path: '/history',
+  validateSearch: auditSearch,
   component: page(() => import('./pages/case-history.tsx'), 'CaseHistoryPage'),
 })
 
@@ -126,6 +148,9 @@ export const router = createRouter({
       alerts,
       centre,
       people,
+      audit,
+      auditRestricted,
+      auditChain,
       account,
       oneCase.addChildren([overview, notes, compliance, tasks, history]),
     ]),

@@ -10,7 +10,7 @@ import { glassHours } from './restriction.ts'
 export const breakGlass = defineCommand({
   name: 'cases.breakGlass',
   input: z.object({ caseId: id, reason }),
-  async run({ input: { caseId, reason: why }, tx, viewer, record, refuse, clock }) {
+  async run({ input: { caseId, reason: why }, tx, viewer, record, refuse }) {
     const hidden = await hiddenCase(tx, caseId)
     if (!hidden || !mayBreakGlass(viewer, hidden.centreId)) {
       const seen = await tx.case.findUnique({ where: { id: caseId } })
@@ -23,7 +23,8 @@ export const breakGlass = defineCommand({
       )
     }
     const { centreId } = hidden
-    const openedAt = clock.now()
+    // By the database's clock, which is the one that ends it.
+    const [{ now: openedAt }] = await tx.$queryRaw<[{ now: Date }]>`select date_trunc('milliseconds', now()) as now`
     const until = new Date(openedAt.getTime() + glassHours * 3_600_000)
     await tx.caseAccess.create({
       data: { id: newId(), caseId, centreId, userId: viewer.id, reason: why, openedAt, until },

@@ -15,6 +15,7 @@ import { stepOf, steps } from '../ui/stages.ts'
 import { Count } from '../ui/tag.tsx'
 import { CaseTags } from './case-tags.tsx'
 import { useClientName } from './client-name.ts'
+import { RestrictButton, Restriction } from './restriction.tsx'
 import '../ui/tabs.css'
 import './case-header.css'
 import './case-list.css'
@@ -49,6 +50,7 @@ export const caseHeader = graphql(`
       completionPercentage
     }
     ...CaseTags_case
+    ...Restriction_case
   }
 `)
 
@@ -75,6 +77,7 @@ export function CaseHeader({ of }: { of: FragmentType<CaseHeader_CaseFragment> }
         <span className="muted figures unbroken">{found.reference}</span>
         <CaseTags of={found} withContact />
         <span className="grow" />
+        <RestrictButton of={found} />
         {found.allowed.includes('CHANGE_STAGE') && (
           <Button icon={<Icon of={ArrowRight} />} onPress={() => setMoving(true)}>
             {t('page.moveStage')}
@@ -86,6 +89,7 @@ export function CaseHeader({ of }: { of: FragmentType<CaseHeader_CaseFragment> }
           </ButtonLink>
         )}
       </div>
+      <Restriction of={found} />
       <Stepper stage={found.stage} reached={reached} />
       <p className={number > 0 ? 'phone-only stage-line' : 'stage-line'}>
         {number > 0 ? t('page.stageOf', { number, total: steps.length }) : t('page.beside')}

@@ -1,5 +1,6 @@
 import type account from './en/account.json'
 import alerts from './en/alerts.json' with { type: 'json' }
+import type audit from './en/audit.json'
 import cases from './en/cases.json' with { type: 'json' }
 import type centre from './en/centre.json'
 import compliance from './en/compliance.json' with { type: 'json' }
@@ -15,6 +16,7 @@ export const english = { words, shell, cases, notes, compliance, alerts }
 /** Texts of one page only; they travel with its code and are added by `addTexts`. */
 export interface PageTexts {
   account: typeof account
+  audit: typeof audit
   centre: typeof centre
   history: typeof history
   people: typeof people

@@ -1,22 +1,20 @@
 import { useQuery } from '@apollo/client/react'
-import { getRouteApi } from '@tanstack/react-router'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { History, Lock } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { londonDay, today as londonToday } from '../format/calendar-day.ts'
-import { formatDay, formatTime } from '../format/dates.ts'
+import { between } from '../audit/audit-search.ts'
+import { TrailFilters } from '../audit/trail-filters.tsx'
 import { graphql } from '../generated/gql.ts'
-import type { CaseHistoryQuery } from '../generated/graphql.ts'
-import { factPairs, knownAction, plainAction } from '../history/describe-action.ts'
+import { HistoryEntries } from '../history/history-entries.tsx'
 import { Card } from '../ui/card.tsx'
 import { Pager } from '../ui/pager.tsx'
 import { CouldNotLoad, EmptyState, SkeletonLines } from '../ui/states.tsx'
-import '../history/history.css'
 import '../history/texts.ts'
 
 const caseHistory = graphql(`
-  query CaseHistory($id: ID!, $first: Int!, $after: String) {
-    auditTrail(entity: $id, first: $first, after: $after) {
+  query CaseHistory($id: ID!, $filter: AuditFilter, $first: Int!, $after: String) {
+    auditTrail(entity: $id, filter: $filter, first: $first, after: $after) {
       pageInfo {
         hasNextPage
         endCursor
@@ -25,16 +23,8 @@ const caseHistory = graphql(`
         cursor
         node {
           id
-          sequence
           occurredAt
-          actor {
-            id
-            name
-          }
-          actorKind
-          action
-          facts
-          hash
+          ...HistoryEntry_event
         }
       }
     }
@@ -48,9 +38,19 @@ const route = getRouteApi('/shell/cases/$caseId/history')
 export function CaseHistoryPage() {
   const { t } = useTranslation('history')
   const { caseId } = route.useParams()
-  const [pages, setPages] = useState<string[]>([])
+  const search = route.useSearch()
+  const navigate = useNavigate()
+  const [turned, setTurned] = useState<{ of: string; cursors: string[] }>({ of: '', cursors: [] })
+  const of = JSON.stringify(search)
+  const pages = turned.of === of ? turned.cursors : []
+  const setPages = (cursors: string[]) => setTurned({ of, cursors })
   const { data, previousData, error, loading, refetch } = useQuery(caseHistory, {
-    variables: { id: caseId, first: pageSize, after: pages.at(-1) ?? null },
+    variables: {
+      id: caseId,
+      filter: { ...(search.group ? { groups: [search.group] } : {}), ...between(search) },
+      first: pageSize,
+      after: pages.at(-1) ?? null,
+    },
   })
   const trail = (data ?? previousData)?.auditTrail
   if (error && !trail) return <CouldNotLoad what={t('what')} onRetry={() => void refetch()} />
@@ -64,22 +64,20 @@ export function CaseHistoryPage() {
       </section>
     )
   const events = trail.edges.map(({ node }) => node)
-  const days = Map.groupBy(events, (event) => londonDay(event.occurredAt))
   const after = trail.pageInfo.endCursor
   return (
     <Card title={t('title')} flush>
-      <p className="card-body muted">{t('intro')}</p>
+      <div className="card-body">
+        <p className="muted">{t('intro')}</p>
+        <div className="audit-filters">
+          <TrailFilters
+            value={search}
+            onChange={(value) => void navigate({ to: '/cases/$caseId/history', params: { caseId }, search: value })}
+          />
+        </div>
+      </div>
       {events.length === 0 && <EmptyState icon={History} title={t('none')} />}
-      {[...days].map(([day, ofDay]) => (
-        <section key={day} className="history-day">
-          <h3>{formatDay(day, londonToday())}</h3>
-          <ol>
-            {ofDay.map((event) => (
-              <HistoryEntry key={event.id} event={event} />
-            ))}
-          </ol>
-        </section>
-      ))}
+      <HistoryEntries events={events} />
       {(pages.length > 0 || trail.pageInfo.hasNextPage) && (
         <div className="card-body">
           <Pager
@@ -92,30 +90,5 @@ export function CaseHistoryPage() {
         </div>
       )}
     </Card>
-  )
-}
-
-type Event = NonNullable<CaseHistoryQuery['auditTrail']>['edges'][number]['node']
-
-function HistoryEntry({ event }: { event: Event }) {
-  const { t } = useTranslation('history')
-  const words = useTranslation('words').t
-  const known = knownAction(event.action)
-  const facts = factPairs(event.facts)
-  const who = event.actor?.name ?? (event.actorKind === 'SYSTEM' ? words('platform') : words('somebody'))
-  return (
-    <li className="history-entry">
-      <time className="muted tiny figures" dateTime={event.occurredAt}>
-        {formatTime(event.occurredAt)}
-      </time>
-      <div>
-        <b>{who}</b> {known ? t(`action.${known}`) : plainAction(event.action)}
-        {facts.length > 0 && <p className="sub">{facts.map(([name, value]) => `${name}: ${value}`).join(' · ')}</p>}
-      </div>
-      <span className="muted tiny figures history-seal">
-        {event.sequence === null ? t('waiting') : t('number', { number: event.sequence })}
-        {event.hash && <span className="sub">{t('seal', { hash: event.hash.slice(0, 8) })}</span>}
-      </span>
-    </li>
   )
 }

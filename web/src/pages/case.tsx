@@ -4,6 +4,7 @@ import { FileQuestion } from 'lucide-react'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { CaseHeader } from '../cases/case-header.tsx'
+import { RestrictedCase } from '../cases/restricted-case.tsx'
 import { graphql } from '../generated/gql.ts'
 import { rememberCase } from '../shell/recent-cases.ts'
 import { ButtonLink } from '../ui/button.tsx'
@@ -41,6 +42,7 @@ export function CasePage() {
   if (data && data.case === null && !error) {
     return (
       <main id="main" className="page" tabIndex={-1}>
+        <RestrictedCase of={caseId} />
         <EmptyState
           heading="h1"
           icon={FileQuestion}

@@ -8,6 +8,7 @@ import { CaseCard, CaseRow } from '../cases/case-row.tsx'
 import { CaseViews } from '../cases/case-views.tsx'
 import { effective, pageSize, toFilter, toOrder, viewFilters, viewsFor } from '../cases/cases-filter.ts'
 import { today as londonToday } from '../format/calendar-day.ts'
+import { RestrictedCase } from '../cases/restricted-case.tsx'
 import { graphql } from '../generated/gql.ts'
 import { openDialog } from '../shell/open-dialog.ts'
 import { useShortcut } from '../shell/shortcuts.ts'
@@ -253,9 +254,13 @@ function NoCases({ find, view, plain }: { find: string | undefined; view: string
       }
     >
       {t('empty.noneFoundText', { view })}
+      {find && isReference(find) && <RestrictedCase of={find} />}
     </EmptyState>
   )
 }
+
+/** Whoever has a letter before them types its reference. */
+const isReference = (text: string) => /^\s*CMA-\d{4}-\d{6,}\s*$/i.test(text)
 
 function KeyHints() {
   const { t } = useTranslation('cases')

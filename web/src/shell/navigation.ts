@@ -1,9 +1,9 @@
-import { Bell, Briefcase, CalendarClock, ChartColumn, Users, type LucideIcon } from 'lucide-react'
+import { Bell, Briefcase, CalendarClock, ChartColumn, ShieldCheck, Users, type LucideIcon } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { offers, useViewer } from './viewer.tsx'
 
 export interface Destination {
-  to: '/today' | '/cases' | '/alerts' | '/centre' | '/people'
+  to: '/today' | '/cases' | '/alerts' | '/centre' | '/people' | '/audit'
   label: string
   icon: LucideIcon
   count?: 'cases' | 'alerts'
@@ -19,6 +19,7 @@ export function useDestinations(): Destination[] {
     offers.cases(viewer) && { to: '/alerts', label: t('alerts'), icon: Bell, count: 'alerts' },
     offers.centre(viewer) && { to: '/centre', label: t('centre'), icon: ChartColumn },
     offers.people(viewer) && { to: '/people', label: t('people'), icon: Users },
+    offers.auditTrail(viewer) && { to: '/audit', label: t('audit'), icon: ShieldCheck },
   ]
   return all.filter((destination) => destination !== false)
 }

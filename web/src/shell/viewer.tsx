@@ -33,6 +33,7 @@ const caseworkers: Role[] = [
   'AUDITOR',
 ]
 const openers: Role[] = ['ADVISER', 'TRAINEE_ADVISER', 'VOLUNTEER_SUPPORT', 'SUPERVISOR', 'CENTRE_MANAGER']
+const chainReaders: Role[] = ['COMPLIANCE_OFFICER', 'DPO', 'AUDITOR']
 const auditReaders: Role[] = ['SUPERVISOR', 'CENTRE_MANAGER', 'COMPLIANCE_OFFICER', 'DPO', 'AUDITOR']
 
 const any = (roles: Role[], wanted: Role[]) => roles.some((role) => wanted.includes(role))
@@ -45,5 +46,8 @@ export const offers = {
   centre: (viewer: Viewer) => any(viewer.roles, watchers),
   people: (viewer: Viewer) => any(viewer.roles, keepers),
   auditTrail: (viewer: Viewer) => any(viewer.roles, auditReaders),
+  restrictedViews: (viewer: Viewer) => any(viewer.roles, ['CENTRE_MANAGER', ...chainReaders]),
+  auditChain: (viewer: Viewer) => any(viewer.roles, chainReaders),
+  breakGlass: (viewer: Viewer) => any(viewer.roles, ['ADVISER', 'TRAINEE_ADVISER', 'VOLUNTEER_SUPPORT', 'SUPERVISOR']),
   onlyOwnCase: (viewer: Viewer) => viewer.roles.length > 0 && viewer.roles.every((role) => role === 'CLIENT'),
 }

@@ -11,6 +11,8 @@ export type Action =
   | { kind: 'send'; mutation: string; input: (known: Known, day: DayOf) => Record<string, unknown>; keep?: string }
   /** Records evidence for this share of the open items of the present stage. */
   | { kind: 'evidence'; share: number }
+  /** Opens the case's page. */
+  | { kind: 'look' }
   /** Moves the case on, with whatever evidence and signatures the way asks for; or forces it. */
   | { kind: 'advance'; to: string; reason?: string; override?: boolean }
 
@@ -183,6 +185,30 @@ function firstAppointment(story: Story, days: ReturnType<typeof stageDays>, work
   ]
 }
 
+/** The manager lets only the case's adviser see it; then people look, and somebody opens it with a reason. */
+function restriction({ centre, restricted }: Story, worker: PersonKey): Step[] {
+  if (restricted === undefined) return []
+  const { ago, reason, looked, broken } = restricted
+  const { manager } = leads[centre]
+  const look = (by: PersonKey, daysAgo: number): Step => ({ daysAgo, by, action: { kind: 'look' } })
+  const send = (mutation: string, why: string): Action => ({
+    kind: 'send',
+    mutation,
+    input: ({ case: caseId, adviser }) => ({
+      caseId,
+      reason: why,
+      ...(mutation === 'restrictCase' && { allowedUserIds: adviser === undefined ? [] : [adviser] }),
+    }),
+  })
+  return [
+    { daysAgo: ago, by: manager, action: send('restrictCase', reason) },
+    look(worker, Math.max(0, ago - 1)),
+    ...looked.map((by) => look(by, 0)),
+    { daysAgo: 0, by: broken.by, action: send('breakGlass', broken.reason) },
+    look(broken.by, 0),
+  ]
+}
+
 function ownSteps(story: Story, worker: PersonKey): Step[] {
   const notes = (story.notes ?? []).flatMap((note, index): Step[] => {
     const { ago, by = worker, follow, amended, ...fields } = note
@@ -224,7 +250,7 @@ function ownSteps(story: Story, worker: PersonKey): Step[] {
       ? [{ daysAgo: -one.in, by: worker, action: appointmentNote(`appointment ${index}`) }]
       : []),
   ])
-  return [...notes, ...tasks, ...appointments]
+  return [...notes, ...tasks, ...appointments, ...restriction(story, worker)]
 }
 
 function appointment(

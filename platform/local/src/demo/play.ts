@@ -59,6 +59,7 @@ async function takeStep(played: Played, stage: Stage): Promise<void> {
 
 async function perform({ by, action }: Step, played: Played, stage: Stage): Promise<void> {
   if (action.kind === 'send') return send(by, action, played, stage)
+  if (action.kind === 'look') return void (await stage.ask(by, lookQuery, { id: played.known['case'] }))
   if (action.kind === 'evidence') return recordOpenItems(by, action.share, played, stage)
   return advance(by, action, played, stage)
 }
@@ -72,7 +73,9 @@ async function send(
   const input = action.input(known, stage.dayOf)
   const answer = await command(stage.ask, by, action.mutation, input)
   if (action.keep !== undefined) known[action.keep] = answer.id
-  if (action.mutation === 'openCase') known['client'] = answer.client!.id
+  if (action.mutation !== 'openCase') return
+  known['client'] = answer.client!.id
+  if (typeof input['adviserId'] === 'string') known['adviser'] = input['adviserId']
 }
 
 type Item = {
@@ -151,6 +154,7 @@ async function itemsOf(ask: Ask, by: PersonKey, caseId: string): Promise<{ stage
 }
 
 const itemsQuery = `query DemoItems($id: ID!) { case(id: $id) { stage checklists { id items { id state done stage evidenceKinds signOff } } } }`
+const lookQuery = `query DemoLook($id: ID!) { case(id: $id) { id notes { totalCount } } }`
 const gateQuery = `query DemoGate($id: ID!, $to: CaseStage!) { case(id: $id) { stageGate(to: $to) { open blockers { id } } } }`
 
 type Result = { __typename: string; id: string; client?: { id: string }; code?: string; message?: string }

@@ -52,6 +52,8 @@ export type Story = {
   }[]
   /** The manager forced the step into this stage, with this reason. */
   override?: { into: string; reason: string }
+  /** Only its adviser may see it, besides those who see every case: since so many days, who looked today, and who opened it with a reason. */
+  restricted?: { ago: number; reason: string; looked: PersonKey[]; broken: { by: PersonKey; reason: string } }
   /** Why it went aside, back or to its end. */
   ending?: string
   formerName?: string
@@ -500,6 +502,15 @@ export const stories: Story[] = [
     adviser: tomasz,
     reason: 'VICTIM_OF_FRAUD',
     formerName: 'Blackwood',
+    restricted: {
+      ago: 12,
+      reason: 'Sister of a volunteer at this centre.',
+      looked: ['manager@north', 'compliance@network'],
+      broken: {
+        by: 'trainee@north',
+        reason: 'The client rang: bailiffs at the door, and neither Tomasz nor Gareth could be reached.',
+      },
+    },
     notes: [
       {
         ago: 55,
