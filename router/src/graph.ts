@@ -8,6 +8,7 @@ import { tooExpensive } from './cost/too-expensive.ts'
 import { createLru } from './documents/lru.ts'
 import { noLimits, type DocumentLimits } from './documents/limits.ts'
 import { parseOperation, type ParsedOperation } from './documents/parse-document.ts'
+import { settleConditions, variablesToSettle } from './documents/settle-conditions.ts'
 import { prepareOperation, type Prepared } from './documents/prepare.ts'
 import type { JsonObject } from './execute/data.ts'
 import type { ResponseError } from './execute/errors.ts'
@@ -69,6 +70,7 @@ export function createGraph(options: GraphOptions): Graph {
   const costRules = readCostRules(supergraph)
   const parsedCache = createLru<ParsedOperation>(documentCacheSize)
   const costs = new WeakMap<ParsedOperation, Amount>()
+  const deciding = new WeakMap<ParsedOperation, readonly string[]>()
   const preparedCache = createLru<{ prepared: Prepared; denied: readonly ResponseError[] }>(documentCacheSize)
 
   const parse = (key: string, { query, operationName }: Pick<GraphRequest, 'query' | 'operationName'>) => {
@@ -79,16 +81,28 @@ export function createGraph(options: GraphOptions): Graph {
     return parsed
   }
 
-  const prepareFor = (key: string, parsed: ParsedOperation, permissions: Permissions) => {
+  const prepareFor = (key: string, parsed: ParsedOperation, permissions: Permissions, variables: JsonObject) => {
     const deniedRules = rules.denied(parsed, permissions)
-    const fullKey = deniedRules.size === 0 ? key : `${[...deniedRules].join('|')}\n${key}`
+    const names = decidingOf(parsed)
+    const allowedKey = deniedRules.size === 0 ? key : `${[...deniedRules].join('|')}\n${key}`
+    const settledAs = names.map((name) => (variables[name] === true ? '1' : '0')).join('')
+    const fullKey = settledAs === '' ? allowedKey : `${settledAs}\n${allowedKey}`
     const known = preparedCache.get(fullKey)
     if (known) return known
     const { operation, errors } =
       deniedRules.size === 0 ? { operation: parsed, errors: [] } : removeDenied(parsed, rules, deniedRules, schema)
-    const made = { prepared: prepareOperation(parsed, operation, { supergraph, planner }), denied: errors }
+    const planned = names.length === 0 ? operation : settleConditions(operation, variables)
+    const made = { prepared: prepareOperation(parsed, planned, { supergraph, planner }), denied: errors }
     preparedCache.set(fullKey, made)
     return made
+  }
+
+  const decidingOf = (parsed: ParsedOperation): readonly string[] => {
+    const known = deciding.get(parsed)
+    if (known) return known
+    const names = variablesToSettle(parsed, supergraph.requiredFields.requiring)
+    deciding.set(parsed, names)
+    return names
   }
 
   const costOf = (parsed: ParsedOperation, variables: JsonObject): number => {
@@ -112,7 +126,7 @@ export function createGraph(options: GraphOptions): Graph {
     // Before planning: what is too expensive to run is often the most expensive to plan.
     const cost = budget === undefined ? undefined : costOf(parsed, values.coerced)
     if (cost !== undefined && budget !== undefined && cost > budget) return [tooExpensive(cost, budget)]
-    return { ...prepareFor(key, parsed, permissions), request, coercedVariables: values.coerced, cost }
+    return { ...prepareFor(key, parsed, permissions, values.coerced), request, coercedVariables: values.coerced, cost }
   }
 
   const warm: Graph['warm'] = (document) => {
@@ -120,7 +134,7 @@ export function createGraph(options: GraphOptions): Graph {
     const parsed = parse(key, document)
     if (Array.isArray(parsed)) return false
     try {
-      prepareFor(key, parsed, allPermissions)
+      prepareFor(key, parsed, allPermissions, {})
       return true
     } catch {
       return false

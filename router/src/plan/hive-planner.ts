@@ -19,6 +19,8 @@ import type {
   RewriteStep,
   RootFetch,
 } from './plan.ts'
+import { createApolloPlanner } from './apollo-planner.ts'
+import { isBeyondHive } from './hive-planner-limits.ts'
 import type { Planner } from './planner.ts'
 
 /** No label of a progressive `@override` is active. */
@@ -26,7 +28,11 @@ const noLabels = new Set<string>()
 
 export function createHivePlanner(supergraph: Supergraph): Planner {
   const planner = new QueryPlanner(supergraph.sdl)
-  return ({ text, operationName }) => {
+  const isBeyond = isBeyondHive(supergraph)
+  let apollo: Planner | undefined // made when an operation first needs it
+  return (operation) => {
+    const { text, operationName } = operation
+    if (isBeyond(operation.document)) return (apollo ??= createApolloPlanner(supergraph))(operation)
     const { node } = planner.plan(text, operationName ?? null, noLabels, 0)
     return node ? splitSubscription(node) : {}
   }

@@ -1,7 +1,8 @@
 import { ROUTER_SUPPORTED_SUPERGRAPH_FEATURES, Supergraph as FederatedSupergraph } from '@apollo/federation-internals'
-import { isInterfaceType, isObjectType, isUnionType, parse, type GraphQLSchema } from 'graphql'
+import { isInterfaceType, isObjectType, isUnionType, Kind, parse, type DocumentNode, type GraphQLSchema } from 'graphql'
 import { readCacheRules, type CacheRules } from '../cache/cache-rules.ts'
 import { fieldsRequiredWithArguments } from './required-arguments.ts'
+import { readRequiredFields, type RequiredFields } from './required-fields.ts'
 
 /** A supergraph, read once: everything in it is immutable, and a reload makes a new one. */
 export interface Supergraph {
@@ -15,6 +16,9 @@ export interface Supergraph {
   satisfies(typename: string, condition: string): boolean
   /** See required-arguments.ts. */
   requiredWithArguments: ReadonlySet<string>
+  requiredFields: RequiredFields
+  /** Object types of interfaces that some subgraph knows as an interface object. */
+  interfaceObjectTypes: ReadonlySet<string>
   /** What may be remembered of subgraphs' answers. */
   cacheRules: CacheRules
 }
@@ -25,6 +29,7 @@ export function loadSupergraph(sdl: string): Supergraph {
     supportedFeatures: ROUTER_SUPPORTED_SUPERGRAPH_FEATURES,
     validateSupergraph: false,
   })
+  const document = parse(sdl, { noLocation: true })
   const conditions = conditionsByType(federated.schema.toGraphQLJSSchema())
   return {
     sdl,
@@ -32,7 +37,9 @@ export function loadSupergraph(sdl: string): Supergraph {
     apiSchema: federated.apiSchema().toGraphQLJSSchema(),
     routingUrls: new Map(federated.subgraphsMetadata().map(({ name, url }) => [name, url])),
     cacheRules: readCacheRules(sdl),
-    requiredWithArguments: fieldsRequiredWithArguments(parse(sdl, { noLocation: true })),
+    requiredWithArguments: fieldsRequiredWithArguments(document),
+    requiredFields: readRequiredFields(document),
+    interfaceObjectTypes: interfaceObjectTypes(document),
     satisfies: (typename, condition) => typename === condition || conditions.get(typename)?.has(condition) === true,
   }
 }
@@ -51,4 +58,26 @@ function conditionsByType(schema: GraphQLSchema): Map<string, Set<string>> {
     if (isUnionType(type)) for (const member of type.getTypes()) add(member.name, type.name)
   }
   return conditions
+}
+
+function interfaceObjectTypes({ definitions }: DocumentNode): Set<string> {
+  const interfaces = new Set<string>()
+  for (const definition of definitions) {
+    if (definition.kind !== Kind.INTERFACE_TYPE_DEFINITION) continue
+    const isObject = definition.directives?.some(
+      ({ name, arguments: args }) =>
+        name.value === 'join__type' &&
+        args?.some(
+          ({ name: { value }, value: given }) =>
+            value === 'isInterfaceObject' && given.kind === Kind.BOOLEAN && given.value,
+        ),
+    )
+    if (isObject) interfaces.add(definition.name.value)
+  }
+  const types = new Set<string>()
+  for (const definition of definitions) {
+    if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION) continue
+    if (definition.interfaces?.some(({ name }) => interfaces.has(name.value))) types.add(definition.name.value)
+  }
+  return types
 }
