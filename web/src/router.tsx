@@ -4,6 +4,7 @@ import { auditSearch } from './audit/audit-search.ts'
 import { casesSearch } from './cases/cases-search.ts'
 import { page } from './load-page.ts'
 import { notesSearch } from './notes/notes-search.ts'
+import { complaintsSearch, dataProtectionSearch, fileReviewsSearch } from './registers/registers-search.ts'
 import { PageBroke } from './pages/page-broke.tsx'
 import { PagePending } from './pages/page-pending.tsx'
 import { NotFound } from './pages/not-found.tsx'
@@ -94,6 +95,44 @@ const auditChain = createRoute({
   path: '/audit/chain',
   component: page(() => import('./pages/audit-chain.tsx'), 'AuditChainPage'),
 })
+const complaints = createRoute({
+  getParentRoute: () => shell,
+  path: '/registers/complaints',
+  validateSearch: complaintsSearch,
+  component: page(() => import('./pages/complaints.tsx'), 'ComplaintsPage'),
+})
+const complaint = createRoute({
+  getParentRoute: () => shell,
+  path: '/registers/complaints/$id',
+  component: page(() => import('./pages/complaint.tsx'), 'ComplaintPage'),
+})
+const dataProtection = createRoute({
+  getParentRoute: () => shell,
+  path: '/registers/data-protection',
+  validateSearch: dataProtectionSearch,
+  component: page(() => import('./pages/data-protection.tsx'), 'DataProtectionPage'),
+})
+const dataRequest = createRoute({
+  getParentRoute: () => shell,
+  path: '/registers/data-requests/$id',
+  component: page(() => import('./pages/data-request.tsx'), 'DataRequestPage'),
+})
+const dataBreach = createRoute({
+  getParentRoute: () => shell,
+  path: '/registers/breaches/$id',
+  component: page(() => import('./pages/data-breach.tsx'), 'DataBreachPage'),
+})
+const fileReviews = createRoute({
+  getParentRoute: () => shell,
+  path: '/registers/file-reviews',
+  validateSearch: fileReviewsSearch,
+  component: page(() => import('./pages/file-reviews.tsx'), 'FileReviewsPage'),
+})
+const fileReview = createRoute({
+  getParentRoute: () => shell,
+  path: '/registers/file-reviews/$id',
+  component: page(() => import('./pages/file-review.tsx'), 'FileReviewPage'),
+})
 const account = createRoute({
   getParentRoute: () => shell,
   path: '/account',
@@ -151,6 +190,13 @@ export const router = createRouter({
       audit,
       auditRestricted,
       auditChain,
+      complaints,
+      complaint,
+      dataProtection,
+      dataRequest,
+      dataBreach,
+      fileReviews,
+      fileReview,
       account,
       oneCase.addChildren([overview, notes, compliance, tasks, history]),
     ]),

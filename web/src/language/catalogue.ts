@@ -7,6 +7,7 @@ import compliance from './en/compliance.json' with { type: 'json' }
 import type history from './en/history.json'
 import notes from './en/notes.json' with { type: 'json' }
 import type people from './en/people.json'
+import type registers from './en/registers.json'
 import shell from './en/shell.json' with { type: 'json' }
 import words from './en/words.json' with { type: 'json' }
 
@@ -20,6 +21,7 @@ export interface PageTexts {
   centre: typeof centre
   history: typeof history
   people: typeof people
+  registers: typeof registers
 }
 
 export type Catalogue = typeof english & PageTexts

@@ -25,10 +25,12 @@ export function Rail() {
       </Link>
       <nav aria-label={t('main')}>
         <ul>
-          {destinations.map(({ to, label, icon, count }) => {
+          {destinations.map(({ to, label, icon, count, group }, index) => {
             const value = count && counts[count]
+            const opensGroup = group !== undefined && group !== destinations[index - 1]?.group
             return (
               <li key={to}>
+                {opensGroup && <p className="rail-group">{group}</p>}
                 <Link
                   to={to}
                   className="rail-link"
