@@ -43,6 +43,8 @@ export type CaseItem = {
   stage: CaseStage | null
   jointOnly: boolean
   notForCaseTypes: CaseType[]
+  jurisdictions: Jurisdiction[]
+  onlyWhen: string[]
   clock: Clock | null
   overdueAlert: string | null
   retired: boolean

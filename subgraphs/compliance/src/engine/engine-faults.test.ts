@@ -89,7 +89,7 @@ test(
 test('a deadline that no job told of is found by looking', async () => {
   const { database, ledger, centre } = await twoEngines()
   const work = casework(centre)
-  await ledger.append(work.opened({ at: '2026-01-05T09:00:00Z' }))
+  await ledger.append(work.opened({ at: '2026-01-05T09:00:00Z', recordedAt: new Date() }))
   await ledger.taken()
   await database.query(`delete from compliance_jobs._private_jobs`)
   await database.query(`update compliance.case_fact set wakes_at = now() - interval '1 minute' where case_id = $1`, [

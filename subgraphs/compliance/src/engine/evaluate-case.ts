@@ -24,7 +24,7 @@ export function evaluateCase(
   { now, holidays }: Moment,
 ): Evaluation {
   const counted = items.map((item) => {
-    const applies = !item.retired && itemApplies(item, fact)
+    const applies = !item.retired && itemApplies(item, fact, anchors)
     const done = isDone(item, now)
     return { ...item, applies, done, doneAt: done ? (item.doneAt ?? now) : null }
   })

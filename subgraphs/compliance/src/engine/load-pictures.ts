@@ -36,7 +36,8 @@ export async function loadPictures(client: ClientBase, facts: FactStore): Promis
   await client.query(`select 1 from case_checklist where case_id = any($1) order by id for update`, [caseIds])
   const { rows } = await client.query<CaseItem>(
     `select i.id, i.case_checklist_id "caseChecklistId", i.case_id "caseId", r.code, r.text, r.rule_reference "ruleReference", r.weight,
-       r.mandatory, r.stage, r.joint_only "jointOnly", r.not_for_case_types "notForCaseTypes", r.clock, r.overdue_alert "overdueAlert",
+       r.mandatory, r.stage, r.joint_only "jointOnly", r.not_for_case_types "notForCaseTypes",
+       coalesce(r.jurisdictions, '{}') jurisdictions, coalesce(r.only_when, '{}') "onlyWhen", r.clock, r.overdue_alert "overdueAlert",
        i.retired, i.applies, i.sign_off "signOff", i.started_at "startedAt", i.evidence_count "evidenceCount",
        i.signed_off_at "signedOffAt", i.decision, i.waived_until::text "waivedUntil", i.done, i.done_at "doneAt", i.due_at "dueAt"
      from case_checklist_item i join checklist_item r on r.id = i.item_id

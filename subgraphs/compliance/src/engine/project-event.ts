@@ -14,6 +14,7 @@ import {
   stageChanged,
 } from './event-facts.ts'
 import type { LedgerEvent } from './ledger-event.ts'
+import { solutionAnchors } from './solution-anchors.ts'
 
 /** Working days in which a contact is written up. */
 const noteWorkingDays = 2
@@ -69,7 +70,7 @@ const projections: Record<string, Projection> = {
       stageEnteredAt: openedAt,
       adviserId,
       openedAt,
-      lastActivityAt: openedAt,
+      lastActivityAt: event.occurredAt,
     })
     inner(anchors, caseId).set('CASE_OPENED', openedAt).set(`STAGE_ENTERED:${stage}`, openedAt)
     return true
@@ -119,6 +120,8 @@ const projections: Record<string, Projection> = {
     }
     return true
   },
+
+  ...solutionAnchors,
 
   'cases.appointment.booked': (event, store, holidays) => keepAppointment(event, 'BOOKED', store, holidays),
   'cases.appointment.attended': (event, store, holidays) => keepAppointment(event, 'ATTENDED', store, holidays),

@@ -19,7 +19,7 @@ const conditional = kinds.filter(({ trigger }) => 'whileHolds' in trigger).map((
  */
 export async function refreshCases(client: ClientBase, facts: FactStore, moment: Moment): Promise<number> {
   if (facts.cases.size === 0) return 0
-  await attachChecklists(client, [...facts.cases.values()], moment.now)
+  await attachChecklists(client, facts, moment.now)
   const pictures = await loadPictures(client, facts)
   const evaluated = pictures.map((picture) => ({ picture, evaluation: evaluateCase(picture, moment) }))
   await saveItems(

@@ -24,7 +24,8 @@ export async function aCompliance(options: SubgraphOptions = {}) {
   ): Promise<OpenedCase> => {
     const { centre: where = centre, adviserId = newId(), ...rest } = opening
     const work = casework(where)
-    await ledger.append(work.opened({ adviserId, ...rest }))
+    // Recorded now, whenever it was opened: an old case is late with its items, and not one on which nothing has happened.
+    await ledger.append(work.opened({ adviserId, recordedAt: new Date(), ...rest }))
     await ledger.taken()
     const rows = await database.query<{ code: string; itemId: string; caseChecklistId: string }>(
       `select r.code, i.id "itemId", i.case_checklist_id "caseChecklistId" from compliance.case_checklist_item i

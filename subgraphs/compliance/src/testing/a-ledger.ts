@@ -51,7 +51,7 @@ export function aLedger(database: TestDatabase, nudges?: Nudges): TestLedger {
           [row!.last],
         )
         return cursor?.done
-      })
+      }, { deadlineMs: 20_000 })
     },
   }
 }

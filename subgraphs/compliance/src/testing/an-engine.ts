@@ -61,7 +61,7 @@ export async function anEngine({ at, database: given }: { at: string; database?:
           [moment],
         )
         return row!.waiting === 0 && late!.waiting === 0 && matters!.waiting === 0
-      })
+      }, { deadlineMs: 20_000 })
     },
     alerts: (caseId: string) => alertsOf(database, caseId),
     /** Alerts of a matter, each as `CODE SEVERITY state`, the oldest first. */

@@ -11,6 +11,8 @@ type Opening = {
   jurisdiction?: string
   joint?: boolean
   at?: When
+  /** When it was recorded, where that is not when it was opened. */
+  recordedAt?: When
 }
 type Move = { at?: When; overridden?: boolean; blockers?: string[] }
 type Note = { noteId?: string; contactedAt?: string | null; appointmentId?: string | null; at?: When }
@@ -26,10 +28,10 @@ export function casework(centre: TestCentre, caseId = newId()) {
   })
   return {
     caseId,
-    opened({ adviserId = null, at = new Date(), ...rest }: Opening = {}) {
+    opened({ adviserId = null, at = new Date(), recordedAt = at, ...rest }: Opening = {}) {
       const { type = 'DEBT_CASEWORK', stage = 'ENQUIRY', jurisdiction = 'ENGLAND_WALES', joint = false } = rest
       const openedAt = new Date(at).toISOString()
-      return event('cases.case.opened', { type, stage, jurisdiction, joint, adviserId, openedAt }, at)
+      return event('cases.case.opened', { type, stage, jurisdiction, joint, adviserId, openedAt }, recordedAt)
     },
     moved(from: CaseStage, to: CaseStage, { at = new Date(), overridden = false, blockers = [] }: Move = {}) {
       return event('cases.case.stage_changed', { from, to, at: new Date(at).toISOString(), overridden, blockers }, at)
