@@ -1,5 +1,8 @@
+import { GraphQLError } from 'graphql'
+import pg from 'pg'
 import { expect, test } from 'vitest'
-import { schemaOf } from './graphql-engine.ts'
+import { schemaOf, withoutInternals } from './graphql-engine.ts'
+import { createLogger } from './logger.ts'
 
 const typeDefs = `
   extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])
@@ -21,4 +24,24 @@ test('a subgraph that cannot tell the types of a union, or find an entity of its
   expect(() => (schema.getType('Date') as { parseValue?(value: unknown): unknown }).parseValue?.('yesterday')).toThrow(
     /calendar day/,
   )
+})
+
+test('a database that is out of reach says "not now", so that clients ask again; what else was thrown says "no"', async () => {
+  const logger = createLogger({ name: 'test', level: 'silent' })
+  const told = (original: Error) => {
+    const error = new GraphQLError(original.message, { path: ['case'], originalError: original })
+    return withoutInternals(error.toJSON(), error, logger)
+  }
+  const client = new pg.Client('postgresql://nobody@127.0.0.1:9/nothing')
+  const refused = await client.connect().then(
+    () => undefined,
+    (error: Error) => error,
+  )
+  expect(told(refused!)).toMatchObject({ path: ['case'], extensions: { code: 'SUBGRAPH_UNAVAILABLE' } })
+  expect(told(new Error('lost', { cause: Object.assign(new Error(), { code: '57P01' }) })).extensions).toMatchObject({
+    code: 'SUBGRAPH_UNAVAILABLE',
+  })
+  for (const other of [new TypeError('x is undefined'), Object.assign(new Error(), { code: '23505' })])
+    expect(told(other)).toMatchObject({ extensions: { code: 'INTERNAL_SERVER_ERROR' } })
+  expect(JSON.stringify(told(refused!))).not.toContain('127.0.0.1')
 })

@@ -11,6 +11,7 @@ import {
   type GraphQLSchema,
 } from 'graphql'
 import { currentTraceId, type Logger } from './logger.ts'
+import { isOutOfReach } from './out-of-reach.ts'
 import { scalars } from './scalars.ts'
 import type { Subgraph } from './subgraph.ts'
 
@@ -92,11 +93,22 @@ export function withoutInternals(
   if (typeof code === 'string' && (expected.has(code) || code.startsWith('X_'))) return formatted
   const original = error instanceof GraphQLError ? (error.originalError ?? error) : error
   const traceId = currentTraceId()
+  const place = {
+    ...(formatted.locations && { locations: formatted.locations }),
+    ...(formatted.path && { path: formatted.path }),
+  }
+  if (isOutOfReach(original)) {
+    logger.warn({ err: original, path: formatted.path?.join('.') }, 'the database or Redis is out of reach')
+    return {
+      message: "This can't be reached at the moment. Try again shortly",
+      ...place,
+      extensions: { code: 'SUBGRAPH_UNAVAILABLE', ...(traceId !== undefined && { traceId }) }, // as the router says of a process
+    }
+  }
   logger.error({ err: original, path: formatted.path?.join('.') }, 'a resolver failed')
   return {
     message: 'Something went wrong on our side. Try again; if it happens again, tell support the reference',
-    ...(formatted.locations && { locations: formatted.locations }),
-    ...(formatted.path && { path: formatted.path }),
+    ...place,
     extensions: { code: 'INTERNAL_SERVER_ERROR', ...(traceId !== undefined && { traceId }) },
   }
 }

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Logger } from '@cma/runtime'
+import { isOutOfReach } from '@cma/runtime/out-of-reach'
 import type { Auth } from './auth.ts'
-import { isOutOfReach } from './out-of-reach.ts'
 import { trustedOrigins } from './trusted-origins.ts'
 
 /** What better-auth offers and we want: the rest (social sign-in, reading tokens, deleting accounts) is not there. */

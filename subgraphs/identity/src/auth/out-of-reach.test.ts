@@ -1,9 +1,9 @@
+import { isOutOfReach } from '@cma/runtime/out-of-reach'
 import { aDatabase, aRedis, fileStack } from '@cma/testing'
 import pg from 'pg'
 import { expect, test } from 'vitest'
 import { aScene, password } from '../../test/scene.ts'
 import { aBrowser } from '../../test/browser.ts'
-import { isOutOfReach } from './out-of-reach.ts'
 
 const stack = fileStack()
 
