@@ -137,6 +137,52 @@ const states: State[] = [
   { name: 'alerts', path: () => '/alerts' },
   { name: 'alerts-resolved', path: () => '/alerts?show=resolved' },
   {
+    name: 'alerts-filtered',
+    path: () => '/alerts?severity=CRITICAL&force=POLICY&code=SAFEGUARDING_DISCLOSURE',
+    reach: (page) => page.getByRole('button', { name: 'Remove Safeguarding note written' }).waitFor(),
+  },
+  {
+    name: 'alerts-week',
+    path: () => '/alerts?as=week',
+    reach: (page) => page.getByRole('group', { name: /deadlines?, / }).waitFor(),
+  },
+  {
+    name: 'alerts-week-table',
+    path: () => '/alerts?as=week',
+    reach: async (page) => {
+      await page.getByRole('radio', { name: 'Table' }).click()
+      await page.getByRole('table').waitFor()
+    },
+  },
+  {
+    name: 'alerts-week-empty',
+    path: () => '/alerts?as=week&week=2031-01-06',
+    reach: (page) => page.getByText('No open alert has its deadline in this week').waitFor(),
+  },
+  {
+    name: 'snooze-alert',
+    path: () => '/alerts?severity=CRITICAL',
+    reach: async (page) => {
+      await page.keyboard.press('s')
+      await dialog(page)
+      await page.getByRole('button', { name: 'Put it off' }).click()
+      await page.getByText('Say why it can wait').waitFor()
+    },
+  },
+  {
+    name: 'while-you-were-away',
+    path: () => '/today',
+    reach: async (page) => {
+      await page.evaluate(() => {
+        const seen = JSON.parse(localStorage.getItem('casework-seen')!) as Record<string, { at: number }>
+        for (const one of Object.values(seen)) one.at -= 3 * 86_400_000
+        localStorage.setItem('casework-seen', JSON.stringify(seen))
+      })
+      await page.reload()
+      await page.getByRole('region', { name: 'While you were away' }).waitFor()
+    },
+  },
+  {
     name: 'resolve-alert',
     path: () => '/alerts?severity=CRITICAL',
     reach: async (page) => {
@@ -163,6 +209,16 @@ const states: State[] = [
     },
   },
   { name: 'account', path: () => '/account' },
+  {
+    name: 'account-alerts',
+    path: () => '/account',
+    reach: async (page) => {
+      await page.getByText('Quiet hours', { exact: true }).click()
+      await page.getByText('Show me a summary of the day').click()
+      await page.getByText(/kinds that can’t be muted/).click()
+      await page.getByLabel('To', { exact: true }).waitFor()
+    },
+  },
   {
     name: 'account-code',
     path: () => '/account',

@@ -11,6 +11,7 @@ import { Notice } from '../ui/notice.tsx'
 import { SeverityMark } from '../ui/severity.tsx'
 import { CouldNotLoad, SkeletonLines } from '../ui/states.tsx'
 import { TextField } from '../ui/text-field.tsx'
+import '../alerts/texts.ts'
 
 /** When and how alerts reach the person. What the law asks for, and what is critical, can't be turned off, and it says so. */
 export function AlertsCard() {
@@ -130,7 +131,7 @@ function AlertsForm({ saved }: { saved: AlertPreferences }) {
       )}
       {denied && (
         <Notice role="status">
-          <p>{t('voice.denied', { ns: 'alerts' })}</p>
+          <p>{t('voice.denied', { ns: 'alerting' })}</p>
         </Notice>
       )}
       <Checkbox isSelected={form.sound} onChange={(sound) => change({ sound })}>

@@ -5,6 +5,7 @@ import { useViewer } from '../shell/viewer.tsx'
 import { AddChip, OnChip, ToggleChip } from '../ui/chip.tsx'
 import type { Choice } from '../ui/select.tsx'
 import { forces, severities, shows, type AlertsSearch, type AlertsShow } from './alerts-search.ts'
+import './texts.ts'
 
 /** AND between the chips; each stands in the address, so a view can be kept and sent. */
 export function AlertFilters({
@@ -17,6 +18,7 @@ export function AlertFilters({
   kinds: Array<{ code: AlertCode; title: string }>
 }) {
   const { t } = useTranslation('alerts')
+  const a = useTranslation('alerting').t
   const words = useTranslation('words').t
   const viewer = useViewer()
   const navigate = useNavigate()
@@ -44,13 +46,13 @@ export function AlertFilters({
         onChange={(severity) => go(severity ? { ...kept, severity } : without('severity'))}
       />
       <FilterChip
-        label={t('force')}
+        label={a('force')}
         value={search.force}
-        choices={forces.map((value) => ({ value, label: t(`forces.${value}`) }))}
+        choices={forces.map((value) => ({ value, label: a(`forces.${value}`) }))}
         onChange={(force) => go(force ? { ...kept, force } : without('force'))}
       />
       <FilterChip
-        label={t('kind')}
+        label={a('kind')}
         value={search.code}
         choices={kinds.map(({ code, title }) => ({ value: code, label: title }))}
         onChange={(code) => go(code ? { ...kept, code } : without('code'))}

@@ -18,6 +18,7 @@ import { AlertHistory, momentWords } from './alert-history.tsx'
 import { ResolveDialog } from './resolve-dialog.tsx'
 import { SnoozeDialog } from './snooze-dialog.tsx'
 import { useTakeAlert } from './use-take-alert.ts'
+import './texts.ts'
 
 export const alertPane = graphql(`
   fragment AlertPane_alert on ComplianceAlert {
@@ -88,6 +89,7 @@ export function AlertPane({
   position?: { number: number; total: number } | undefined
 }) {
   const { t } = useTranslation('alerts')
+  const a = useTranslation('alerting').t
   const words = useTranslation('words').t
   const navigate = useNavigate()
   const [asking, setAsking] = useState<'resolve' | 'snooze'>()
@@ -166,7 +168,7 @@ export function AlertPane({
         )}
         {maySnooze && (
           <Button shortcut="S" onPress={() => setAsking('snooze')}>
-            {t('snooze.button')}
+            {a('snooze.button')}
           </Button>
         )}
         {mayResolve && (

@@ -7,10 +7,12 @@ import { useSaveAlertPreferences, type AlertPreferences } from './alert-preferen
 import { askForNotifications } from './alert-voice.ts'
 import { offerNotifications } from './offer-notifications.ts'
 import './notification-offer.css'
+import './texts.ts'
 
 /** The browser is asked for leave only when the person presses "Turn on". */
 export function NotificationOffer({ preferences }: { preferences: AlertPreferences }) {
   const { t } = useTranslation('alerts')
+  const a = useTranslation('alerting').t
   const [denied, setDenied] = useState(false)
   const { save, busy, refusal } = useSaveAlertPreferences()
   const close = () => offerNotifications.set(false)
@@ -20,8 +22,8 @@ export function NotificationOffer({ preferences }: { preferences: AlertPreferenc
   }
   return (
     <div className="notification-offer">
-      <Notice icon={BellRing} title={t('offer.title')} role="status">
-        <p>{denied ? t('voice.denied') : t('offer.text')}</p>
+      <Notice icon={BellRing} title={a('offer.title')} role="status">
+        <p>{denied ? a('voice.denied') : a('offer.text')}</p>
         {refusal && <p className="text-critical">{refusal.message}</p>}
         <p className="row wrap">
           {!denied && (
@@ -31,11 +33,11 @@ export function NotificationOffer({ preferences }: { preferences: AlertPreferenc
               busy={busy && t('saving', { ns: 'words' })}
               onPress={() => void turnOn()}
             >
-              {t('offer.on')}
+              {a('offer.on')}
             </Button>
           )}
           <Button size="small" onPress={close}>
-            {denied ? t('offer.close') : t('offer.off')}
+            {denied ? a('offer.close') : a('offer.off')}
           </Button>
         </p>
       </Notice>

@@ -13,6 +13,7 @@ import { Dialog } from '../ui/dialog.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Select, type Choice } from '../ui/select.tsx'
 import { TextField } from '../ui/text-field.tsx'
+import './texts.ts'
 
 const snoozeAlert = graphql(`
   mutation SnoozeAlert($input: SnoozeAlertInput!) {
@@ -60,7 +61,7 @@ export function SnoozeDialog({
   byLaw: boolean
   onClose: () => void
 }) {
-  const { t } = useTranslation('alerts')
+  const a = useTranslation('alerting').t
   const words = useTranslation('words').t
   const client = useApolloClient()
   const [choices] = useState(() => choicesInWords(atMost))
@@ -73,14 +74,14 @@ export function SnoozeDialog({
     const { later, mornings } = snoozeChoices(latest)
     const today = londonToday()
     return [
-      ...later.map((value) => ({ value, label: t('snooze.today', { time: formatTime(value) }) })),
+      ...later.map((value) => ({ value, label: a('snooze.today', { time: formatTime(value) }) })),
       ...mornings.map((day) => ({
         value: momentInLondon(day, morning),
-        label: t('snooze.day', { day: formatDay(day, today), time: morning }),
+        label: a('snooze.day', { day: formatDay(day, today), time: morning }),
       })),
       {
         value: latest,
-        label: t('snooze.latest', { day: formatDay(londonDay(latest), today), time: formatTime(latest) }),
+        label: a('snooze.latest', { day: formatDay(londonDay(latest), today), time: formatTime(latest) }),
       },
     ]
   }
@@ -96,13 +97,13 @@ export function SnoozeDialog({
     <Dialog
       open
       onClose={onClose}
-      title={t('snooze.title')}
-      intro={byLaw ? t('snooze.introLaw') : t('snooze.intro')}
+      title={a('snooze.title')}
+      intro={byLaw ? a('snooze.introLaw') : a('snooze.intro')}
       footer={
         <>
           <Button onPress={onClose}>{words('cancel')}</Button>
-          <Button look="primary" busy={busy && t('snooze.saving')} onPress={() => void submit()}>
-            {t('snooze.submit')}
+          <Button look="primary" busy={busy && a('snooze.saving')} onPress={() => void submit()}>
+            {a('snooze.submit')}
           </Button>
         </>
       }
@@ -117,18 +118,18 @@ export function SnoozeDialog({
           </Notice>
         )}
         <Select
-          label={t('snooze.until')}
+          label={a('snooze.until')}
           value={until}
           choices={choices}
           onChange={setUntil}
           error={refusalOf(refusal, 'until')}
         />
         <TextField
-          label={t('snooze.reason')}
+          label={a('snooze.reason')}
           lines={2}
           value={reason}
           onChange={setReason}
-          error={missing ? t('snooze.reasonMissing') : refusalOf(refusal, 'reason')}
+          error={missing ? a('snooze.reasonMissing') : refusalOf(refusal, 'reason')}
         />
       </div>
     </Dialog>

@@ -6,6 +6,7 @@ import { formatTime } from '../format/dates.ts'
 import { graphql } from '../generated/gql.ts'
 import type { AlertFilter, ExportedAlertsQuery } from '../generated/graphql.ts'
 import { csvOf } from './csv.ts'
+import './texts.ts'
 
 const exported = graphql(`
   query ExportedAlerts($first: Int!, $after: String, $filter: AlertFilter) {
@@ -51,7 +52,7 @@ export const exportedAtMost = 2_000
 /** Fetches all that a filter shows, page by page, and gives it to the browser as a file. No client's name is in it. */
 export function useExport(filter: AlertFilter) {
   const client = useApolloClient()
-  const { t } = useTranslation('alerts')
+  const a = useTranslation('alerting').t
   const words = useTranslation('words').t
   const [state, setState] = useState<'idle' | 'busy' | 'failed' | 'cut'>('idle')
   const run = async () => {
@@ -73,7 +74,7 @@ export function useExport(filter: AlertFilter) {
             'back',
             'taken',
           ] as const
-        ).map((name) => t(`export.${name}`)),
+        ).map((name) => a(`export.${name}`)),
       ]
       let after: string | null = null
       let more = true
@@ -87,7 +88,7 @@ export function useExport(filter: AlertFilter) {
         for (const { node } of data.complianceAlerts.edges)
           rows.push([
             words(`severity.${node.severity}`),
-            t(`state.${node.state}`),
+            a(`state.${node.state}`),
             node.title,
             node.code,
             node.force,

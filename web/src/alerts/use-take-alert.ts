@@ -13,8 +13,29 @@ const takeAlert = graphql(`
         id
         state
         severity
-        ...AlertPane_alert
-        ...AlertRow_alert
+        allowed
+        acknowledgedAt
+        acknowledgedBy {
+          id
+          name
+        }
+        snoozedUntil
+        ifNobodyActs {
+          at
+          role
+        }
+        history {
+          kind
+          at
+          comment
+          severity
+          role
+          until
+          by {
+            id
+            name
+          }
+        }
       }
       ... on Refused {
         code

@@ -19,6 +19,7 @@ import { forces, statesOf, type AlertsSearch } from './alerts-search.ts'
 import { daysOfWeek, mondayOf } from './week.ts'
 import '../ui/table.css'
 import './week-view.css'
+import './texts.ts'
 
 const alertsOfWeek = graphql(`
   query AlertsOfWeek($filter: AlertFilter!, $late: AlertFilter!) {
@@ -53,6 +54,7 @@ type Due = AlertsOfWeekQuery['complianceAlerts']['edges'][number]['node'] & { du
 /** What falls on which day of a week, by where the duty comes from; the same as a table. */
 export function WeekView({ search, filter }: { search: AlertsSearch; filter: AlertFilter }) {
   const { t } = useTranslation('alerts')
+  const a = useTranslation('alerting').t
   const navigate = useNavigate()
   const [shape, setShape] = useState<'timeline' | 'table'>('timeline')
   const today = londonToday()
@@ -74,7 +76,7 @@ export function WeekView({ search, filter }: { search: AlertsSearch; filter: Ale
     const { week: _week, ...kept } = search
     void navigate({ to: '/alerts', search: mondayOf(today) === day ? kept : { ...kept, week: day } })
   }
-  const title = t('week.title', { from: formatDay(monday, today), to: formatDay(addDays(monday, 6), today) })
+  const title = a('week.title', { from: formatDay(monday, today), to: formatDay(addDays(monday, 6), today) })
   return (
     <Card
       title={title}
@@ -83,21 +85,21 @@ export function WeekView({ search, filter }: { search: AlertsSearch; filter: Ale
       actions={
         <div className="row wrap">
           <span className="muted tiny" role="status">
-            {shown && t('week.inAll', { count: shown.complianceAlerts.totalCount })}
+            {shown && a('week.inAll', { count: shown.complianceAlerts.totalCount })}
           </span>
           <Button size="small" icon={<Icon of={ChevronLeft} small />} onPress={() => goTo(addDays(monday, -7))}>
-            {t('week.before')}
+            {a('week.before')}
           </Button>
           <Button size="small" onPress={() => goTo(addDays(monday, 7))}>
-            {t('week.after')}
+            {a('week.after')}
             <Icon of={ChevronRight} small />
           </Button>
           <Segmented
-            label={t('week.shape')}
+            label={a('week.shape')}
             value={shape}
             choices={[
-              { value: 'timeline', label: t('week.timeline') },
-              { value: 'table', label: t('week.table') },
+              { value: 'timeline', label: a('week.timeline') },
+              { value: 'table', label: a('week.table') },
             ]}
             onChange={setShape}
           />
@@ -115,13 +117,13 @@ export function WeekView({ search, filter }: { search: AlertsSearch; filter: Ale
       ) : (
         <>
           {shown.late.totalCount > 0 && (
-            <p className="week-late text-critical">{t('week.late', { count: shown.late.totalCount })}</p>
+            <p className="week-late text-critical">{a('week.late', { count: shown.late.totalCount })}</p>
           )}
           {shown.complianceAlerts.totalCount > due.length && (
-            <p className="week-late muted">{t('week.cut', { count: due.length })}</p>
+            <p className="week-late muted">{a('week.cut', { count: due.length })}</p>
           )}
           {due.length === 0 ? (
-            <EmptyState icon={CircleCheck} title={t('week.empty')} />
+            <EmptyState icon={CircleCheck} title={a('week.empty')} />
           ) : shape === 'timeline' ? (
             <Timeline due={due} monday={monday} today={today} />
           ) : (
@@ -134,7 +136,7 @@ export function WeekView({ search, filter }: { search: AlertsSearch; filter: Ale
 }
 
 function Timeline({ due, monday, today }: { due: Due[]; monday: Day; today: Day }) {
-  const { t } = useTranslation('alerts')
+  const a = useTranslation('alerting').t
   const days = daysOfWeek(monday)
   const busiest = days.toSorted((one, other) => on(due, other).length - on(due, one).length)[0]!
   return (
@@ -142,7 +144,7 @@ function Timeline({ due, monday, today }: { due: Due[]; monday: Day; today: Day 
       className="week-grid"
       role="group"
       tabIndex={0}
-      aria-label={t('week.finding', {
+      aria-label={a('week.finding', {
         count: due.length,
         law: due.filter(({ force }) => force === 'LAW').length,
         day: formatDay(busiest, today),
@@ -153,11 +155,11 @@ function Timeline({ due, monday, today }: { due: Due[]; monday: Day; today: Day 
         <thead>
           <tr>
             <th scope="col">
-              <span className="visually-hidden">{t('force')}</span>
+              <span className="visually-hidden">{a('force')}</span>
             </th>
             {days.map((day) => (
               <th key={day} scope="col" className={day === today ? 'is-today' : ''}>
-                {day === today ? t('week.today') : formatDay(day, today).split(' ')[0]}
+                {day === today ? a('week.today') : formatDay(day, today).split(' ')[0]}
                 <span className="sub">{formatDay(day, today).split(' ').slice(1).join(' ')}</span>
               </th>
             ))}
@@ -201,7 +203,7 @@ function Timeline({ due, monday, today }: { due: Due[]; monday: Day; today: Day 
 }
 
 function DueTable({ due, today, caption }: { due: Due[]; today: Day; caption: string }) {
-  const { t } = useTranslation('alerts')
+  const a = useTranslation('alerting').t
   return (
     <div className="table-card" role="region" aria-label={caption} tabIndex={0}>
       <table className="table">
@@ -210,7 +212,7 @@ function DueTable({ due, today, caption }: { due: Due[]; today: Day; caption: st
           <tr>
             {(['due', 'title', 'severity', 'force', 'case', 'centre'] as const).map((name) => (
               <th key={name} scope="col">
-                {t(`export.${name}`)}
+                {a(`export.${name}`)}
               </th>
             ))}
           </tr>

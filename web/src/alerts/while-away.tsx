@@ -13,6 +13,7 @@ import { AlertRow } from './alert-row.tsx'
 import { lastSeen, rememberSeen, toldSince } from './last-seen.ts'
 import './alerts.css'
 import './while-away.css'
+import './texts.ts'
 
 const whileAway = graphql(`
   query WhileAway($since: DateTime!) {
@@ -67,32 +68,32 @@ export function WhileAway({ summaryAt }: { summaryAt: string | null }) {
 }
 
 function Told({ since, onClose }: { since: string; onClose: () => void }) {
-  const { t } = useTranslation('alerts')
+  const a = useTranslation('alerting').t
   const words = useTranslation('words').t
   const { data } = useQuery(whileAway, { variables: { since } })
   const digest = data?.alertDigest
   if (!digest || digest.raised + digest.overdue + digest.dueThisWeek + digest.back === 0) return null
   const severities = digest.bySeverity.map(({ severity, alerts }) =>
-    t('away.ofSeverity', { count: alerts, severity: words(`severity.${severity}`).toLowerCase() }),
+    a('away.ofSeverity', { count: alerts, severity: words(`severity.${severity}`).toLowerCase() }),
   )
   const sentences = [
     digest.raised > 0
-      ? t('away.raised', { count: digest.raised, severities: severities.join(', ') })
-      : t('away.noneRaised'),
-    digest.escalated > 0 && t('away.escalated', { count: digest.escalated }),
-    digest.back > 0 && t('away.back', { count: digest.back }),
-    digest.overdue > 0 && t('away.overdue', { count: digest.overdue }),
-    digest.dueThisWeek > 0 && t('away.due', { count: digest.dueThisWeek, today: digest.dueToday }),
+      ? a('away.raised', { count: digest.raised, severities: severities.join(', ') })
+      : a('away.noneRaised'),
+    digest.escalated > 0 && a('away.escalated', { count: digest.escalated }),
+    digest.back > 0 && a('away.back', { count: digest.back }),
+    digest.overdue > 0 && a('away.overdue', { count: digest.overdue }),
+    digest.dueThisWeek > 0 && a('away.due', { count: digest.dueThisWeek, today: digest.dueToday }),
   ].filter(Boolean)
   return (
     <section className="while-away" aria-labelledby="while-away">
       <div className="row">
         <h2 id="while-away" className="grow">
-          {t('away.title')}
+          {a('away.title')}
         </h2>
-        <Button size="small" look="quiet" icon={<Icon of={X} small />} label={t('away.close')} onPress={onClose} />
+        <Button size="small" look="quiet" icon={<Icon of={X} small />} label={a('away.close')} onPress={onClose} />
       </div>
-      <p className="muted tiny">{t('away.since', { when: momentWords(digest.since, words) })}</p>
+      <p className="muted tiny">{a('away.since', { when: momentWords(digest.since, words) })}</p>
       <p role="status">{sentences.join(' ')}</p>
       {digest.alerts.length > 0 && (
         <ul className="while-away-alerts">
@@ -103,10 +104,10 @@ function Told({ since, onClose }: { since: string; onClose: () => void }) {
       )}
       <p className="row wrap">
         <ButtonLink size="small" to="/alerts" search={{ show: 'untaken' }}>
-          {t('away.see')}
+          {a('away.see')}
         </ButtonLink>
         <ButtonLink size="small" look="quiet" to="/alerts" search={{ as: 'week' }}>
-          {t('away.week')}
+          {a('away.week')}
         </ButtonLink>
       </p>
     </section>

@@ -1,4 +1,5 @@
 import type account from './en/account.json'
+import type alerting from './en/alerting.json'
 import alerts from './en/alerts.json' with { type: 'json' }
 import type audit from './en/audit.json'
 import cases from './en/cases.json' with { type: 'json' }
@@ -17,6 +18,7 @@ export const english = { words, shell, cases, notes, compliance, alerts }
 /** Texts of one page only; they travel with its code and are added by `addTexts`. */
 export interface PageTexts {
   account: typeof account
+  alerting: typeof alerting
   audit: typeof audit
   centre: typeof centre
   history: typeof history

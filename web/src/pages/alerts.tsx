@@ -19,6 +19,7 @@ import { Segmented } from '../ui/segmented.tsx'
 import { SeverityMark } from '../ui/severity.tsx'
 import { CouldNotLoad, EmptyState, SkeletonLines } from '../ui/states.tsx'
 import '../alerts/alerts.css'
+import '../alerts/texts.ts'
 
 const WeekView = lazy(() => import('../alerts/week-view.tsx').then((module) => ({ default: module.WeekView })))
 
@@ -269,29 +270,29 @@ function NoAlerts({ filtered }: { filtered: boolean }) {
 
 /** List or week, and what is shown as a file. */
 function AlertViews({ search, filter }: { search: AlertsSearch; filter: AlertFilter }) {
-  const { t } = useTranslation('alerts')
+  const a = useTranslation('alerting').t
   const navigate = useNavigate()
   const { run, state } = useExport(filter)
   const { as, week: _week, page: _page, alert: _alert, ...kept } = search
   return (
     <div className="row wrap">
       <span className="tiny muted" role="status">
-        {state === 'failed' ? t('export.failed') : state === 'cut' ? t('export.cut', { count: exportedAtMost }) : ''}
+        {state === 'failed' ? a('export.failed') : state === 'cut' ? a('export.cut', { count: exportedAtMost }) : ''}
       </span>
       <Button
         size="small"
         icon={<Icon of={Download} small />}
-        busy={state === 'busy' && t('export.busy')}
+        busy={state === 'busy' && a('export.busy')}
         onPress={() => void run()}
       >
-        {t('export.button')}
+        {a('export.button')}
       </Button>
       <Segmented
-        label={t('view.label')}
+        label={a('view.label')}
         value={as ?? 'list'}
         choices={[
-          { value: 'list', label: t('view.list') },
-          { value: 'week', label: t('view.week') },
+          { value: 'list', label: a('view.list') },
+          { value: 'week', label: a('view.week') },
         ]}
         onChange={(chosen) =>
           void navigate({ to: '/alerts', search: chosen === 'week' ? { ...kept, as: chosen } : kept })

@@ -1,10 +1,9 @@
 import { useApolloClient, useQuery } from '@apollo/client/react'
 import { Outlet, useRouterState } from '@tanstack/react-router'
-import { useEffect, useMemo } from 'react'
+import { lazy, Suspense, useEffect, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { graphql } from '../generated/gql.ts'
 import { draftsBelongTo, session } from '../session/session.ts'
-import { AlertManners } from '../alerts/alert-manners.tsx'
 import { LiveAlerts } from '../alerts/live-alerts.tsx'
 import { CouldNotLoad, SkeletonLines } from '../ui/states.tsx'
 import { Banner } from './banner.tsx'
@@ -17,6 +16,10 @@ import { ToastRegion } from './toast-region.tsx'
 import { TopBar } from './top-bar.tsx'
 import { offers, ViewerContext, type Viewer } from './viewer.tsx'
 import './shell.css'
+
+const AlertManners = lazy(() =>
+  import('../alerts/alert-manners.tsx').then((module) => ({ default: module.AlertManners })),
+)
 
 const shellQuery = graphql(`
   query Shell {
@@ -80,7 +83,9 @@ export function ShellLayout() {
         <div className="frame-page">
           <Banner />
           <TopBar />
-          <AlertManners />
+          <Suspense>
+            <AlertManners />
+          </Suspense>
           <Outlet />
           <FocusNewPage />
         </div>

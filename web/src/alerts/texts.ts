@@ -1,0 +1,4 @@
+import alertingTexts from '../language/en/alerting.json' with { type: 'json' }
+import { addTexts } from '../language/language.ts'
+
+addTexts('alerting', alertingTexts)
