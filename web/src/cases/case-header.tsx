@@ -15,11 +15,14 @@ import { stepOf, steps } from '../ui/stages.ts'
 import { Count } from '../ui/tag.tsx'
 import { CaseTags } from './case-tags.tsx'
 import { useClientName } from './client-name.ts'
-import { RestrictButton, Restriction } from './restriction.tsx'
 import '../ui/tabs.css'
 import './case-header.css'
 import './case-list.css'
 
+// Few cases are restricted, and few may restrict one: the others need not wait for this.
+const restricting = () => import('./restriction.tsx')
+const Restriction = lazy(() => restricting().then((module) => ({ default: module.Restriction })))
+const RestrictButton = lazy(() => restricting().then((module) => ({ default: module.RestrictButton })))
 const StageDialog = lazy(() => import('./stage-dialog.tsx').then((module) => ({ default: module.StageDialog })))
 
 export const caseHeader = graphql(`
@@ -29,6 +32,9 @@ export const caseHeader = graphql(`
     stage
     nextStages
     allowed
+    restriction {
+      since
+    }
     client {
       id
       name
@@ -77,7 +83,11 @@ export function CaseHeader({ of }: { of: FragmentType<CaseHeader_CaseFragment> }
         <span className="muted figures unbroken">{found.reference}</span>
         <CaseTags of={found} withContact />
         <span className="grow" />
-        <RestrictButton of={found} />
+        {found.allowed.includes('RESTRICT') && !found.restriction && (
+          <Suspense>
+            <RestrictButton of={found} />
+          </Suspense>
+        )}
         {found.allowed.includes('CHANGE_STAGE') && (
           <Button icon={<Icon of={ArrowRight} />} onPress={() => setMoving(true)}>
             {t('page.moveStage')}
@@ -89,7 +99,11 @@ export function CaseHeader({ of }: { of: FragmentType<CaseHeader_CaseFragment> }
           </ButtonLink>
         )}
       </div>
-      <Restriction of={found} />
+      {found.restriction && (
+        <Suspense>
+          <Restriction of={found} />
+        </Suspense>
+      )}
       <Stepper stage={found.stage} reached={reached} />
       <p className={number > 0 ? 'phone-only stage-line' : 'stage-line'}>
         {number > 0 ? t('page.stageOf', { number, total: steps.length }) : t('page.beside')}

@@ -1,11 +1,10 @@
 import { useQuery } from '@apollo/client/react'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { History, Lock } from 'lucide-react'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { AuditFrame } from '../audit/audit-frame.tsx'
 import { between, type AuditSearch } from '../audit/audit-search.ts'
-import { TrailFilters } from '../audit/trail-filters.tsx'
 import { graphql } from '../generated/gql.ts'
 import { HistoryEntries } from '../history/history-entries.tsx'
 import { offers, useViewer } from '../shell/viewer.tsx'
@@ -45,6 +44,10 @@ const peopleOfTrail = graphql(`
     }
   }
 `)
+
+const TrailFilters = lazy(() =>
+  import('../audit/trail-filters.tsx').then((module) => ({ default: module.TrailFilters })),
+)
 
 const pageSize = 50
 const route = getRouteApi('/shell/audit')
@@ -113,7 +116,9 @@ function Filters() {
           }
         />
       )}
-      <TrailFilters value={search} onChange={(value) => go({ ...others, ...value })} />
+      <Suspense>
+        <TrailFilters value={search} onChange={(value) => go({ ...others, ...value })} />
+      </Suspense>
     </section>
   )
 }

@@ -1,15 +1,15 @@
 import { useQuery } from '@apollo/client/react'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { History, Lock } from 'lucide-react'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { between } from '../audit/audit-search.ts'
-import { TrailFilters } from '../audit/trail-filters.tsx'
 import { graphql } from '../generated/gql.ts'
 import { HistoryEntries } from '../history/history-entries.tsx'
 import { Card } from '../ui/card.tsx'
 import { Pager } from '../ui/pager.tsx'
 import { CouldNotLoad, EmptyState, SkeletonLines } from '../ui/states.tsx'
+import '../audit/audit.css'
 import '../history/texts.ts'
 
 const caseHistory = graphql(`
@@ -30,6 +30,10 @@ const caseHistory = graphql(`
     }
   }
 `)
+
+const TrailFilters = lazy(() =>
+  import('../audit/trail-filters.tsx').then((module) => ({ default: module.TrailFilters })),
+)
 
 const pageSize = 50
 const route = getRouteApi('/shell/cases/$caseId/history')
@@ -70,10 +74,12 @@ export function CaseHistoryPage() {
       <div className="card-body">
         <p className="muted">{t('intro')}</p>
         <div className="audit-filters">
-          <TrailFilters
-            value={search}
-            onChange={(value) => void navigate({ to: '/cases/$caseId/history', params: { caseId }, search: value })}
-          />
+          <Suspense>
+            <TrailFilters
+              value={search}
+              onChange={(value) => void navigate({ to: '/cases/$caseId/history', params: { caseId }, search: value })}
+            />
+          </Suspense>
         </div>
       </div>
       {events.length === 0 && <EmptyState icon={History} title={t('none')} />}

@@ -1,15 +1,18 @@
 import { useQuery } from '@apollo/client/react'
 import { getRouteApi, Outlet } from '@tanstack/react-router'
 import { FileQuestion } from 'lucide-react'
-import { useEffect } from 'react'
+import { lazy, Suspense, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { CaseHeader } from '../cases/case-header.tsx'
-import { RestrictedCase } from '../cases/restricted-case.tsx'
 import { graphql } from '../generated/gql.ts'
 import { rememberCase } from '../shell/recent-cases.ts'
 import { ButtonLink } from '../ui/button.tsx'
 import { CouldNotLoad, EmptyState, SkeletonLines } from '../ui/states.tsx'
 import { usePageTitle } from '../ui/page-head.tsx'
+
+const RestrictedCase = lazy(() =>
+  import('../cases/restricted-case.tsx').then((module) => ({ default: module.RestrictedCase })),
+)
 
 /** The frame of a case: its head, which all its pages share. Each page asks for its own part. */
 const caseFrame = graphql(`
@@ -42,7 +45,9 @@ export function CasePage() {
   if (data && data.case === null && !error) {
     return (
       <main id="main" className="page" tabIndex={-1}>
-        <RestrictedCase of={caseId} />
+        <Suspense>
+          <RestrictedCase of={caseId} />
+        </Suspense>
         <EmptyState
           heading="h1"
           icon={FileQuestion}

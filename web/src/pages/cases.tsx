@@ -1,14 +1,13 @@
 import { useQuery } from '@apollo/client/react'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { ArrowDown, Plus, Search } from 'lucide-react'
-import { useRef, useState } from 'react'
+import { lazy, Suspense, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { CaseFilters } from '../cases/case-filters.tsx'
 import { CaseCard, CaseRow } from '../cases/case-row.tsx'
 import { CaseViews } from '../cases/case-views.tsx'
 import { effective, pageSize, toFilter, toOrder, viewFilters, viewsFor } from '../cases/cases-filter.ts'
 import { today as londonToday } from '../format/calendar-day.ts'
-import { RestrictedCase } from '../cases/restricted-case.tsx'
 import { graphql } from '../generated/gql.ts'
 import { openDialog } from '../shell/open-dialog.ts'
 import { useShortcut } from '../shell/shortcuts.ts'
@@ -20,6 +19,10 @@ import { ListPager } from '../ui/list-pager.tsx'
 import { CouldNotLoad, EmptyState, Skeleton } from '../ui/states.tsx'
 import '../cases/case-list.css'
 import '../ui/table.css'
+
+const RestrictedCase = lazy(() =>
+  import('../cases/restricted-case.tsx').then((module) => ({ default: module.RestrictedCase })),
+)
 
 const casesPage = graphql(`
   query CasesPage(
@@ -254,7 +257,11 @@ function NoCases({ find, view, plain }: { find: string | undefined; view: string
       }
     >
       {t('empty.noneFoundText', { view })}
-      {find && isReference(find) && <RestrictedCase of={find} />}
+      {find && isReference(find) && (
+        <Suspense>
+          <RestrictedCase of={find} />
+        </Suspense>
+      )}
     </EmptyState>
   )
 }
