@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { identityHeader } from '@cma/runtime'
+import { identityHeader } from '@cma/runtime/identity-token'
 import type { Authenticate } from './auth/authenticate.ts'
 import type { ClientOf } from './auth/client.ts'
 import type { TokenFor } from './auth/identity-tokens.ts'

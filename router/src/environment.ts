@@ -1,4 +1,4 @@
-import { parseEnvironment, serviceEnvironment } from '@cma/runtime'
+import { parseEnvironment, serviceEnvironment } from '@cma/runtime/environment'
 import { z } from 'zod'
 import { plannerNames } from './plan/planner.ts'
 

@@ -1,4 +1,5 @@
-import { createLogger, flushTelemetry } from '@cma/runtime'
+import { flushTelemetry } from '@cma/runtime/flush-telemetry'
+import { createLogger } from '@cma/runtime/logger'
 import { readEnvironment } from './environment.ts'
 import { startRouter } from './router.ts'
 

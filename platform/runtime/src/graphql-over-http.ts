@@ -6,14 +6,13 @@ import { textOf } from './graphql-engine.ts'
 import { readBody, send, sendError } from './http.ts'
 import { identityHeader } from './identity-token.ts'
 import { operationName, requestDuration } from './metrics.ts'
+import { unannouncedHeader } from './results.ts'
 import type { Services } from './services.ts'
 import { countingStatements } from './statement-count.ts'
 import type { Subgraph } from './subgraph.ts'
 
 /** How many SQL statements the request took; the tests of "does not grow with the number of rows" read it. */
 export const statementsHeader = 'x-sql-statements'
-/** Says to the router that a change was answered without being announced: it makes remembered answers void itself. */
-export const unannouncedHeader = 'x-cma-unannounced'
 
 type Options<Db, Loaders> = {
   subgraph: Subgraph<Db, Loaders>

@@ -40,3 +40,6 @@ export const changeMs = 60_000
  * could not be announced waits longer than this for its answer, so that everybody has noticed.
  */
 export const resultLeaseMs = 2_000
+
+/** Says to the router that a change was answered without being announced: it makes remembered answers void itself. */
+export const unannouncedHeader = 'x-cma-unannounced'

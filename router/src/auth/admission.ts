@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { identityHeader } from '@cma/runtime'
+import { identityHeader } from '@cma/runtime/identity-token'
 import type { CallerServices } from '../caller-operations.ts'
 import type { Send } from '../execute/execution.ts'
 import type { Graph } from '../graph.ts'

@@ -1,4 +1,5 @@
-import { identityHeader, systemActor, type Claims } from '@cma/runtime'
+import { identityHeader } from '@cma/runtime/identity-token'
+import { systemActor, type Claims } from '@cma/runtime/viewer'
 import type { TokenFor } from './identity-tokens.ts'
 
 /** Asks identity for a person's grants, as the platform itself. Undefined: there is no such person. */

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
-import { authorizationScopeOf, identityHeader, type VerifyIdentity } from '@cma/runtime'
+import { identityHeader, type VerifyIdentity } from '@cma/runtime/identity-token'
+import { authorizationScopeOf } from '@cma/runtime/viewer'
 import { HttpRefusal } from '../http/read-body.ts'
 import { createSessionTokenOf } from './session-cookie.ts'
 import type { Caller, FindCaller } from './sessions.ts'

@@ -1,4 +1,4 @@
-import type { Claims } from '@cma/runtime'
+import type { Claims } from '@cma/runtime/viewer'
 import type { Permissions } from '../authorize/field-rules.ts'
 import type { CostBudgets } from '../cost/too-expensive.ts'
 import { anonymous, permissionsOf } from './permissions.ts'

@@ -1,4 +1,5 @@
-import type { Claims, SignIdentity } from '@cma/runtime'
+import type { SignIdentity } from '@cma/runtime/identity-token'
+import type { Claims } from '@cma/runtime/viewer'
 
 /** A signed token for subgraphs, good for at least 30 more seconds. No promise where there is one already. */
 export type TokenFor = (caller: { claims: Claims; scope: string }) => string | Promise<string>

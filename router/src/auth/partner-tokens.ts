@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
-import { authorizationScopeOf, openKeyFile, type Claims } from '@cma/runtime'
+import { openKeyFile } from '@cma/runtime/identity-token'
+import { authorizationScopeOf, type Claims } from '@cma/runtime/viewer'
 import { createLocalJWKSet, createRemoteJWKSet, jwtVerify, type JWTVerifyGetKey } from 'jose'
 import { z } from 'zod'
 import { createLru } from '../documents/lru.ts'

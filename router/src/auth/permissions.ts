@@ -1,4 +1,4 @@
-import type { Claims } from '@cma/runtime'
+import type { Claims } from '@cma/runtime/viewer'
 import type { Permissions } from '../authorize/field-rules.ts'
 
 export const anonymous: Permissions = { authenticated: false, scopes: new Set(), policies: new Set() }

@@ -1,4 +1,5 @@
-import { authorizationScopeOf, type Claims, type KeyValue } from '@cma/runtime'
+import type { KeyValue } from '@cma/runtime/key-value'
+import { authorizationScopeOf, type Claims } from '@cma/runtime/viewer'
 import { z } from 'zod'
 import { createLru } from '../documents/lru.ts'
 

@@ -1,11 +1,11 @@
+import { openChangingFile } from '@cma/runtime/changing-file'
 import {
   createIdentitySigner,
   createIdentityVerifier,
-  openChangingFile,
   openKeyFile,
   type SignIdentity,
   type VerifyIdentity,
-} from '@cma/runtime'
+} from '@cma/runtime/identity-token'
 import type { JWK } from 'jose'
 
 /** The router's own key: it signs with it, and knows what it or another router has signed. */

@@ -1,4 +1,4 @@
-import { entityTag, listTag, typeTag } from '@cma/runtime'
+import { entityTag, listTag, typeTag } from '@cma/runtime/result-tags'
 import { Kind, valueFromASTUntyped, type FieldNode, type SelectionSetNode } from 'graphql'
 import type { JsonObject } from '../execute/data.ts'
 import type { CacheRules, CachedField, TagPattern } from './cache-rules.ts'

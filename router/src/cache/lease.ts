@@ -1,4 +1,5 @@
-import { resultLeaseMs, subgraphTag, type Results } from '@cma/runtime'
+import { subgraphTag } from '@cma/runtime/result-tags'
+import { resultLeaseMs, type Results } from '@cma/runtime/results'
 
 /**
  * Whether what the store says may be believed. Only while the router has heard from it without a gap: during a gap,

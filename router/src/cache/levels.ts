@@ -1,4 +1,4 @@
-import type { Results, TagVersion } from '@cma/runtime'
+import type { Results, TagVersion } from '@cma/runtime/results'
 import { createLocalLevel } from './local-level.ts'
 import { readRemembered, writeRemembered, type Remembered } from './remembered.ts'
 import { createStorageBudget } from './storage-budget.ts'

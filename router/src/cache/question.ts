@@ -1,4 +1,4 @@
-import { entityTag, subgraphTag } from '@cma/runtime'
+import { entityTag, subgraphTag } from '@cma/runtime/result-tags'
 import type { JsonObject } from '../execute/data.ts'
 import type { CacheableSelection } from './cacheable-selection.ts'
 import { idOf } from './fetch-rule.ts'

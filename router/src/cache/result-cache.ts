@@ -1,5 +1,6 @@
-import type { Results, TagVersion } from '@cma/runtime'
-import { changing, subgraphTag } from '@cma/runtime'
+import type { Results, TagVersion } from '@cma/runtime/results'
+import { subgraphTag } from '@cma/runtime/result-tags'
+import { changing } from '@cma/runtime/results'
 import type { JsonObject } from '../execute/data.ts'
 import { deriveSecrets, keyOf } from './keys.ts'
 import { createLease } from './lease.ts'

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { KeyValue } from '@cma/runtime'
+import type { KeyValue } from '@cma/runtime/key-value'
 import type { GraphRequest } from '../graph.ts'
 import { HttpRefusal } from '../http/read-body.ts'
 import type { SentOperation } from '../http/graphql-request.ts'

@@ -1,6 +1,6 @@
 import { request as httpRequest, Agent, type IncomingMessage, type ServerResponse } from 'node:http'
 import { request as httpsRequest } from 'node:https'
-import { identityHeader } from '@cma/runtime'
+import { identityHeader } from '@cma/runtime/identity-token'
 import { RateLimited } from '../limits/rate-limited.ts'
 import { clientAddress } from './client-address.ts'
 

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
-import type { Claims } from '@cma/runtime'
+import type { Claims } from '@cma/runtime/viewer'
 import type { BucketSize, TokenBuckets } from '@cma/runtime/token-buckets'
 import { clientAddress } from '../http/client-address.ts'
 import { createRateLimiter } from './rate-limiter.ts'

@@ -1,4 +1,4 @@
-import type { Nudges } from '@cma/runtime'
+import type { Nudges } from '@cma/runtime/nudges'
 import { z } from 'zod'
 import type { Caller } from '../auth/sessions.ts'
 import { closeCodes, type CloseReason } from './close-codes.ts'

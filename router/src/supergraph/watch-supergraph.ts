@@ -1,6 +1,6 @@
 import { watchFile, unwatchFile } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import type { Logger } from '@cma/runtime'
+import type { Logger } from '@cma/runtime/logger'
 
 /** Reloads when the file changes. A file that does not load leaves the old supergraph in force. Returns how to stop. */
 export function watchSupergraph(

@@ -1,4 +1,4 @@
-import { unannouncedHeader } from '@cma/runtime'
+import { unannouncedHeader } from '@cma/runtime/results'
 import { createChunkedBody, type ChunkedBody } from './chunked-body.ts'
 
 export interface HttpAnswer {
