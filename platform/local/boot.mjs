@@ -19,6 +19,7 @@ const entries = {
   bench: 'router/bench/bench.ts',
   router: 'router/src/standalone.ts',
   'demo:load': 'platform/local/src/load-demo.ts',
+  'test:faults': 'platform/testing/faults/run.ts',
   'audit:verify': 'platform/local/src/verify-audit.ts',
   generate: undefined, // done by the preparation itself
 }

@@ -1,20 +1,21 @@
 import { once } from 'node:events'
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 
-/** A way to a Redis for one service alone, which can be cut while others reach it. */
+/** A way to a server for one process alone, which can be cut while others reach that server. */
 export interface CuttableLine extends AsyncDisposable {
+  /** The server's address, with this line's port. */
   url: string
   cut(): void
   mend(): void
 }
 
-export async function cuttableLine(redisUrl: string): Promise<CuttableLine> {
-  const target = new URL(redisUrl)
+export async function cuttableLine(serverUrl: string): Promise<CuttableLine> {
+  const { port, hostname } = new URL(serverUrl)
   const open = new Set<Socket>()
   let isCut = false
   const server = createServer((near) => {
     if (isCut) return void near.destroy()
-    const far = connect(Number(target.port), target.hostname)
+    const far = connect(Number(port), hostname)
     for (const [one, other] of [
       [near, far],
       [far, near],
@@ -34,9 +35,10 @@ export async function cuttableLine(redisUrl: string): Promise<CuttableLine> {
     isCut = true
     for (const socket of open) socket.destroy()
   }
-  target.port = String((server.address() as AddressInfo).port)
+  const own = new URL(serverUrl)
+  own.port = String((server.address() as AddressInfo).port)
   return {
-    url: target.href,
+    url: own.href,
     cut,
     mend: () => void (isCut = false),
     async [Symbol.asyncDispose]() {

@@ -1,16 +1,14 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { demoPassword } from '@cma/local/accounts'
 import { machineEnvironment, projectRoot } from '@cma/local/environment'
 import { freePort } from '@cma/local/free-port'
 import { graphqlClient, type Client } from './client.ts'
+import { pidOf, type ProcessName } from './process-ids.ts'
 import { copyWithOwners, digestOf, keptFolder } from './test-cache.ts'
 import { waitUntil } from './wait-until.ts'
-
-/** A process of the system, as `<data>/run` and the servers' own pid files know it. */
-export type ProcessName = 'router' | 'identity' | 'cases' | 'compliance' | 'audit' | 'postgres' | 'redis'
 
 export type TestSystem = AsyncDisposable & {
   url: string
@@ -78,13 +76,13 @@ export async function startSystem({ dataDir, port, environment = {} }: SystemOpt
   }
 }
 
-/** Spaces in its path, as a user's may have. */
-async function copyOfDemo(): Promise<string> {
+/** A data folder of one's own with the demo in it. Spaces in its path, as a user's may have. */
+export async function copyOfDemo(): Promise<string> {
   const digest = digestOf(
     'prisma/**/*.{sql,prisma}',
     'platform/local/src/**/*.ts',
     'subgraphs/*/schema.graphql',
-    'subgraphs/compliance/reference-data/*',
+    'subgraphs/*/reference-data/**/*.yaml',
   )
   const demo = await keptFolder('demo', digest, async (folder) => {
     const system = await startSystem({ dataDir: join(folder, 'data') })
@@ -109,12 +107,6 @@ export async function signIn(url: string, email: string): Promise<SignedIn> {
     .map((line) => line.split(';')[0])
     .join('; ')
   return { ...graphqlClient({ url: `${url}/graphql`, headers: async () => ({ cookie }) }), cookie, email }
-}
-
-function pidOf(dataDir: string, name: ProcessName): number {
-  if (name === 'postgres') return Number(readFileSync(join(dataDir, 'postgres/postmaster.pid'), 'utf8').split('\n')[0])
-  if (name === 'redis') return Number(readFileSync(join(dataDir, 'redis/server.pid'), 'utf8'))
-  return (JSON.parse(readFileSync(join(dataDir, `run/${name}.pid`), 'utf8')) as { pid: number }).pid
 }
 
 async function isReady(url: string): Promise<boolean> {

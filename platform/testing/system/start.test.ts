@@ -9,7 +9,8 @@ import { isAlive } from '@cma/local/processes'
 import { expect, test } from 'vitest'
 import { contractOperations } from '../src/contract.ts'
 import { fileStack } from '../src/disposal.ts'
-import { startSystem, type ProcessName } from '../src/system.ts'
+import type { ProcessName } from '../src/process-ids.ts'
+import { startSystem } from '../src/system.ts'
 import { waitUntil } from '../src/wait-until.ts'
 
 // npm start as a newcomer meets it: from nothing, again, over a crash, on a busy port, without Redis. In a path with spaces.

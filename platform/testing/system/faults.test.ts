@@ -1,0 +1,13 @@
+import { expect, test } from 'vitest'
+import { runFaults, summaryOf } from '../faults/run-faults.ts'
+
+// `npm run test:faults -- --short` as a part of all tests; the long run is by hand.
+test('whatever fails, no alert is lost, none comes twice, and none reaches anybody else', async () => {
+  const outcome = await runFaults({ seconds: 60, subscribers: 60, seed: 7, report: (line) => console.log(line) })
+  console.log(summaryOf(outcome))
+  const { lost, repeated, leaked } = outcome
+  expect({ lost, repeated, leaked }).toEqual({ lost: [], repeated: [], leaked: [] })
+  expect(outcome.kills).toBeGreaterThan(5)
+  expect(outcome.alerts).toBeGreaterThan(20)
+  expect(outcome.deliveries).toBeGreaterThan(outcome.alerts)
+})
