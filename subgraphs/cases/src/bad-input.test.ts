@@ -237,6 +237,111 @@ const mistakes: Record<string, Mistake[]> = {
     ['nothing', { nationalInsuranceNumber: undefined }, 'INVALID_INPUT', null],
     ['a long note', { healthNote: 'x'.repeat(4_001) }, 'INVALID_INPUT', 'healthNote'],
   ],
+  draftBreathingSpace: [
+    ['a case that is not there', { caseId: unknown }, 'NOT_FOUND', 'caseId'],
+    ['somebody else', { clientId: unknown }, 'NOT_FOUND', 'clientId'],
+  ],
+  recordBreathingSpaceEligibility: [
+    ['one that is not there', { breathingSpaceId: unknown }, 'NOT_FOUND', 'breathingSpaceId'],
+    ['no answer', { eligibility: {} }, 'INVALID_INPUT', 'eligibility'],
+  ],
+  recordCrisisEvidence: [['one that is not there', { breathingSpaceId: unknown }, 'NOT_FOUND', 'breathingSpaceId']],
+  startBreathingSpace: [
+    ['one that is not there', { breathingSpaceId: unknown }, 'NOT_FOUND', 'breathingSpaceId'],
+    ['tomorrow', { startedOn: inDays(2) }, 'INVALID_INPUT', 'startedOn'],
+    ['before there was one', { startedOn: '2021-05-03' }, 'INVALID_INPUT', 'startedOn'],
+    ['a long reference', { reference: 'x'.repeat(61) }, 'INVALID_INPUT', 'reference'],
+  ],
+  addBreathingSpaceDebt: [
+    ['one that is not there', { breathingSpaceId: unknown }, 'NOT_FOUND', 'breathingSpaceId'],
+    ['no creditor', { creditor: ' ' }, 'INVALID_INPUT', 'creditor'],
+    ['tomorrow', { startsOn: inDays(2) }, 'INVALID_INPUT', 'startsOn'],
+    ['before it began', { startsOn: inDays(-40) }, 'INVALID_INPUT', 'startsOn'],
+  ],
+  removeBreathingSpaceDebt: [
+    ['one that is not there', { breathingSpaceId: unknown }, 'NOT_FOUND', 'breathingSpaceId'],
+    ['a debt that is not there', { breathingSpaceDebtId: unknown }, 'NOT_FOUND', 'breathingSpaceDebtId'],
+  ],
+  recordMidwayReview: [
+    ['one that is not there', { breathingSpaceId: unknown }, 'NOT_FOUND', 'breathingSpaceId'],
+    ['tomorrow', { reviewedOn: inDays(2) }, 'INVALID_INPUT', 'reviewedOn'],
+    ['too early', { reviewedOn: inDays(-20) }, 'TOO_EARLY', 'reviewedOn'],
+  ],
+  recordCreditorReviewRequest: [
+    ['one that is not there', { breathingSpaceId: unknown }, 'NOT_FOUND', 'breathingSpaceId'],
+    ['a debt that is not there', { breathingSpaceDebtId: unknown }, 'NOT_FOUND', 'breathingSpaceDebtId'],
+    ['tomorrow', { requestedOn: inDays(2) }, 'INVALID_INPUT', 'requestedOn'],
+    ['before it began', { requestedOn: inDays(-40) }, 'INVALID_INPUT', 'requestedOn'],
+    ['too late', { requestedOn: inDays(0) }, 'TOO_LATE', 'requestedOn'],
+  ],
+  decideCreditorReview: [
+    ['one that is not there', { breathingSpaceId: unknown }, 'NOT_FOUND', 'breathingSpaceId'],
+    ['a request that is not there', { creditorReviewId: unknown }, 'NOT_FOUND', 'creditorReviewId'],
+    ['tomorrow', { decidedOn: inDays(2) }, 'INVALID_INPUT', 'decidedOn'],
+    ['before the request', { decidedOn: inDays(-20) }, 'INVALID_INPUT', 'decidedOn'],
+    ['no reasoning', { reasoning: '' }, 'INVALID_INPUT', 'reasoning'],
+  ],
+  recordEndingPlan: [
+    ['one that is not there', { breathingSpaceId: unknown }, 'NOT_FOUND', 'breathingSpaceId'],
+    ['no plan', { plan: '' }, 'INVALID_INPUT', 'plan'],
+  ],
+  recordPointOfContactAsked: [
+    ['one that is not there', { breathingSpaceId: unknown }, 'NOT_FOUND', 'breathingSpaceId'],
+    ['tomorrow', { askedOn: inDays(2) }, 'INVALID_INPUT', 'askedOn'],
+    ['before it began', { askedOn: inDays(-40) }, 'INVALID_INPUT', 'askedOn'],
+  ],
+  recordTreatmentEnd: [
+    ['one that is not there', { breathingSpaceId: unknown }, 'NOT_FOUND', 'breathingSpaceId'],
+    ['tomorrow', { treatmentEndedOn: inDays(2) }, 'INVALID_INPUT', 'treatmentEndedOn'],
+    ['before it began', { treatmentEndedOn: inDays(-40) }, 'INVALID_INPUT', 'treatmentEndedOn'],
+  ],
+  endBreathingSpace: [
+    ['one that is not there', { breathingSpaceId: unknown }, 'NOT_FOUND', 'breathingSpaceId'],
+    ['tomorrow', { endedOn: inDays(2) }, 'INVALID_INPUT', 'endedOn'],
+    ['before it began', { endedOn: inDays(-40) }, 'INVALID_INPUT', 'endedOn'],
+    ['a reason of the other kind', { reason: 'STOPPED_TREATMENT' }, 'INVALID_INPUT', 'reason'],
+  ],
+  recordConsent: [
+    ['a case that is not there', { caseId: unknown }, 'NOT_FOUND', 'caseId'],
+    ['somebody else', { clientId: unknown }, 'NOT_FOUND', 'clientId'],
+    ['tomorrow', { givenOn: inDays(2) }, 'INVALID_INPUT', 'givenOn'],
+  ],
+  withdrawConsent: [
+    ['one that is not there', { consentId: unknown }, 'NOT_FOUND', 'consentId'],
+    ['tomorrow', { withdrawnOn: inDays(2) }, 'INVALID_INPUT', 'withdrawnOn'],
+    ['before it was given', { withdrawnOn: inDays(-12) }, 'INVALID_INPUT', 'withdrawnOn'],
+  ],
+  recordAuthority: [
+    ['somebody else', { clientId: unknown }, 'NOT_FOUND', 'clientId'],
+    ['tomorrow', { signedOn: inDays(2) }, 'INVALID_INPUT', 'signedOn'],
+    ['for nothing', { scope: '' }, 'INVALID_INPUT', 'scope'],
+  ],
+  endAuthority: [
+    ['one that is not there', { authorityId: unknown }, 'NOT_FOUND', 'authorityId'],
+    ['tomorrow', { endedOn: inDays(2) }, 'INVALID_INPUT', 'endedOn'],
+    ['before it was signed', { endedOn: inDays(-12) }, 'INVALID_INPUT', 'endedOn'],
+  ],
+  recordVulnerability: [
+    ['a case that is not there', { caseId: unknown }, 'NOT_FOUND', 'caseId'],
+    ['somebody else', { clientId: unknown }, 'NOT_FOUND', 'clientId'],
+    ['nothing noticed', { indicator: ' ' }, 'INVALID_INPUT', 'indicator'],
+    ['support agreed, and none', { supportAgreed: true }, 'INVALID_INPUT', 'supportNeeds'],
+    ['a review in the past', { reviewOn: inDays(-2) }, 'INVALID_INPUT', 'reviewOn'],
+  ],
+  agreeSupport: [
+    ['one that is not there', { recordId: unknown }, 'NOT_FOUND', 'recordId'],
+    ['no support', { supportNeeds: '' }, 'INVALID_INPUT', 'supportNeeds'],
+  ],
+  reviewVulnerability: [
+    ['one that is not there', { recordId: unknown }, 'NOT_FOUND', 'recordId'],
+    ['a review in the past', { reviewOn: inDays(-2) }, 'INVALID_INPUT', 'reviewOn'],
+  ],
+  endVulnerability: [['one that is not there', { recordId: unknown }, 'NOT_FOUND', 'recordId']],
+  recordOutcome: [
+    ['a case that is not there', { caseId: unknown }, 'NOT_FOUND', 'caseId'],
+    ['tomorrow', { achievedOn: inDays(2) }, 'INVALID_INPUT', 'achievedOn'],
+    ['less than nothing', { amountPence: -1 }, 'INVALID_INPUT', 'amountPence'],
+  ],
 }
 
 test('every mutation has its mistakes', () => {

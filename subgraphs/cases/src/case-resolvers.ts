@@ -35,6 +35,8 @@ export const Case = {
     by: asUser(lastActivityById),
   }),
   restriction: ({ id, restricted }, _, ctx) => (restricted ? ctx.loaders.restrictionByCase.load(id) : null),
+  breathingSpaces: (theCase, _, ctx) => ctx.loaders.breathingSpacesByCase.load(looked(theCase, ctx).id),
+  outcomes: (theCase, _, ctx) => ctx.loaders.outcomesByCase.load(looked(theCase, ctx).id),
   allowed: (theCase, _, { viewer }) => allowedActions(viewer, theCase),
 } satisfies CaseResolvers<Context>
 

@@ -2,6 +2,7 @@ import { resultOf } from '@cma/runtime'
 import type { Context } from './context.ts'
 import type { ClientResolvers } from './generated/graphql.ts'
 import { readSensitive } from './sensitive-details.ts'
+import { vulnerabilitiesOf } from './vulnerability/vulnerability-resolvers.ts'
 
 export const Client = {
   __resolveReference: ({ id }, ctx) => ctx.loaders.clientById.load(id),
@@ -13,6 +14,9 @@ export const Client = {
   household: ({ id }, _, ctx) => ctx.loaders.householdByClient.load(id),
   nationalInsuranceNumber: (client, _, ctx) => readSensitive(client, 'nationalInsuranceNumber', ctx),
   healthNote: (client, _, ctx) => readSensitive(client, 'healthNote', ctx),
+  consents: ({ id }, _, ctx) => ctx.loaders.consentsByClient.load(id),
+  authorities: ({ id }, _, ctx) => ctx.loaders.authoritiesByClient.load(id),
+  vulnerabilities: ({ id }, _, ctx) => vulnerabilitiesOf(id, ctx),
   cases: ({ id }, _, ctx) => ctx.loaders.casesByClient.load(id),
 } satisfies ClientResolvers<Context>
 

@@ -101,6 +101,10 @@ const commandOf = {
   UPDATE_CLIENT: 'updateClient',
   SEE_SENSITIVE_DETAILS: 'recordSensitiveDetails',
   RESTRICT: 'restrictCase',
+  BREATHING_SPACE: 'draftBreathingSpace',
+  RECORD_OUTCOME: 'recordOutcome',
+  RECORD_VULNERABILITY: 'recordVulnerability',
+  KEEP_VULNERABILITY: 'agreeSupport',
 }
 
 test('who is told that they may is let, and who is not is refused', { timeout: 60_000 }, async () => {

@@ -37,6 +37,15 @@ const table: Record<CaseAction | 'RECORD_EMERGENCY', { roles: Role[]; ownCaseOnl
   UPDATE_CLIENT: { roles: team, whenClosed: true },
   SEE_SENSITIVE_DETAILS: { roles: [...advisers, ...leads], ownCaseOnly: advisers, whenClosed: true },
   RESTRICT: { roles: overseers, whenClosed: true },
+  BREATHING_SPACE: { roles: [...advisers, ...leads] },
+  // Some of what came of a case shows only after it was closed.
+  RECORD_OUTCOME: { roles: [...advisers, ...leads], whenClosed: true },
+  RECORD_VULNERABILITY: { roles: [...team, 'SAFEGUARDING_LEAD'], whenClosed: true },
+  KEEP_VULNERABILITY: {
+    roles: [...advisers, ...leads, 'SAFEGUARDING_LEAD'],
+    ownCaseOnly: advisers,
+    whenClosed: true,
+  },
 }
 
 const restrictedReaders: Record<NoteRestriction, Role[]> = {
@@ -130,6 +139,25 @@ export function maySeeSensitiveDetails(
   return cases
     .concat({ adviserId: null })
     .some(({ adviserId }) => may(viewer, 'SEE_SENSITIVE_DETAILS', { ...client, adviserId, stage: 'ENQUIRY' }) === 'YES')
+}
+
+/** As a VULNERABILITY note, and by the adviser of one of the client's cases, who has to act on it. */
+export function mayReadVulnerability(
+  viewer: Viewer,
+  { centreId, recordedById }: { centreId: string; recordedById: string },
+  cases: { adviserId: string | null }[],
+): boolean {
+  if (viewer.kind !== 'USER' || !mayReadCases(viewer, centreId)) return false
+  return (
+    recordedById === viewer.id ||
+    viewer.hasRole(centreId, ...restrictedReaders.VULNERABILITY) ||
+    (viewer.hasRole(centreId, ...advisers) && cases.some(({ adviserId }) => adviserId === viewer.id))
+  )
+}
+
+/** Who compares how cases of vulnerable clients ended with the others. */
+export function mayCompareOutcomes(viewer: Viewer, centreId: string): boolean {
+  return viewer.kind === 'USER' && viewer.hasRole(centreId, ...overseers)
 }
 
 export function mayUpdateClient(viewer: Viewer, client: { centreId: string }): boolean {

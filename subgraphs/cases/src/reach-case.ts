@@ -18,6 +18,10 @@ const doing: Record<Permission, string> = {
   UPDATE_CLIENT: "change what is known of this case's client",
   SEE_SENSITIVE_DETAILS: 'see these details',
   RESTRICT: 'say who may see this case',
+  BREATHING_SPACE: 'work on a Breathing Space of this case',
+  RECORD_OUTCOME: 'record what came of this case',
+  RECORD_VULNERABILITY: 'record a vulnerability on this case',
+  KEEP_VULNERABILITY: 'work with vulnerabilities on this case',
 }
 
 /**

@@ -26,6 +26,21 @@ import { saveNoteTemplate } from './save-note-template.ts'
 import { updateCase } from './update-case.ts'
 import { updateClient } from './update-client.ts'
 import { updateTask } from './update-task.ts'
+import { breathingSpaceCommands } from './breathing-space/breathing-space-commands.ts'
+import {
+  BreathingSpace,
+  BreathingSpaceDebt,
+  breathingSpaceResults,
+  CreditorReview,
+} from './breathing-space/breathing-space-resolvers.ts'
+import { AuthorityToAct, Consent, consentCommands, consentResults } from './consents/consent-resolvers.ts'
+import { outcomesByDriver } from './vulnerability/outcomes-by-driver.ts'
+import {
+  Outcome,
+  vulnerabilityCommands,
+  VulnerabilityRecord,
+  vulnerabilityResults,
+} from './vulnerability/vulnerability-resolvers.ts'
 import { Case, CaseRestriction, caseResults, NextAction, StageTransition } from './case-resolvers.ts'
 import { Client, clientResults } from './client-resolvers.ts'
 import { findCaseByReference } from './find-case-by-reference.ts'
@@ -55,6 +70,7 @@ export const resolvers: CompleteResolvers<Resolvers, ResolversParentTypes> = {
     appointments: (_, args, ctx) => listAppointments(args, ctx),
     noteTemplates: (_, args, ctx) => listNoteTemplates(args, ctx),
     caseTags: (_, { centreId }, ctx) => listCaseTags(centreId, ctx),
+    outcomesByVulnerabilityDriver: (_, args, ctx) => outcomesByDriver(args, ctx),
   },
   Mutation: {
     openCase: (_, args, ctx) => openCase(args, ctx),
@@ -84,6 +100,9 @@ export const resolvers: CompleteResolvers<Resolvers, ResolversParentTypes> = {
     recordHouseholdMember: (_, args, ctx) => recordHouseholdMember(args, ctx),
     endHouseholdMember: (_, args, ctx) => endHouseholdMember(args, ctx),
     recordSensitiveDetails: (_, args, ctx) => recordSensitiveDetails(args, ctx),
+    ...breathingSpaceCommands,
+    ...consentCommands,
+    ...vulnerabilityCommands,
   },
   Case,
   CaseRestriction,
@@ -95,6 +114,16 @@ export const resolvers: CompleteResolvers<Resolvers, ResolversParentTypes> = {
   NoteTemplate,
   Task,
   Appointment,
+  BreathingSpace,
+  BreathingSpaceDebt,
+  CreditorReview,
+  Consent,
+  AuthorityToAct,
+  VulnerabilityRecord,
+  Outcome,
+  ...breathingSpaceResults,
+  ...consentResults,
+  ...vulnerabilityResults,
   ...caseResults,
   ...clientResults,
   ...noteResults,

@@ -58,6 +58,14 @@ async function aFullCentre() {
     'recordHouseholdMember',
     'recordSensitiveDetails',
     'restrictCase',
+    'draftBreathingSpace',
+    'addBreathingSpaceDebt',
+    'recordCreditorReviewRequest',
+    'recordPointOfContactAsked',
+    'recordConsent',
+    'recordAuthority',
+    'recordVulnerability',
+    'recordOutcome',
   ]) {
     const { input } = await targetOf(cases, mutation, { centre, stage: 'FACT_FIND', adviser: manager })
     const outcome = await cases.command(manager, mutation, { ...input, idempotencyKey: `full-${mutation}` })

@@ -48,6 +48,28 @@ const lines = `
   recordHouseholdMember     yes   yes   yes   yes   yes   no    no    no    no    blind blind blind | shut
   endHouseholdMember        yes   yes   yes   yes   yes   no    no    no    no    blind blind blind | shut
   recordSensitiveDetails    own   own   no    yes   yes   no    no    no    no    blind blind blind | shut
+  draftBreathingSpace             yes   yes   no    yes   yes   no    no    no    no    blind blind blind | reopen
+  recordBreathingSpaceEligibility yes   yes   no    yes   yes   no    no    no    no    blind blind blind | reopen
+  recordCrisisEvidence            yes   yes   no    yes   yes   no    no    no    no    blind blind blind | reopen
+  startBreathingSpace             yes   yes   no    yes   yes   no    no    no    no    blind blind blind | reopen
+  addBreathingSpaceDebt           yes   yes   no    yes   yes   no    no    no    no    blind blind blind | reopen
+  removeBreathingSpaceDebt        yes   yes   no    yes   yes   no    no    no    no    blind blind blind | reopen
+  recordMidwayReview              yes   yes   no    yes   yes   no    no    no    no    blind blind blind | reopen
+  recordCreditorReviewRequest     yes   yes   no    yes   yes   no    no    no    no    blind blind blind | reopen
+  decideCreditorReview            yes   yes   no    yes   yes   no    no    no    no    blind blind blind | reopen
+  recordEndingPlan                yes   yes   no    yes   yes   no    no    no    no    blind blind blind | reopen
+  recordPointOfContactAsked       yes   yes   no    yes   yes   no    no    no    no    blind blind blind | reopen
+  recordTreatmentEnd              yes   yes   no    yes   yes   no    no    no    no    blind blind blind | reopen
+  endBreathingSpace               yes   yes   no    yes   yes   no    no    no    no    blind blind blind | reopen
+  recordConsent                   yes   yes   yes   yes   yes   no    no    no    no    blind blind blind | shut
+  withdrawConsent                 yes   yes   yes   yes   yes   no    no    no    no    blind blind blind | shut
+  recordAuthority                 yes   yes   yes   yes   yes   no    no    no    no    blind blind blind | shut
+  endAuthority                    yes   yes   yes   yes   yes   no    no    no    no    blind blind blind | shut
+  recordVulnerability             yes   yes   yes   yes   yes   yes   no    no    no    blind blind blind | shut
+  agreeSupport                    own   own   no    yes   yes   yes   no    no    no    blind blind blind | shut
+  reviewVulnerability             own   own   no    yes   yes   yes   no    no    no    blind blind blind | shut
+  endVulnerability                own   own   no    yes   yes   yes   no    no    no    blind blind blind | shut
+  recordOutcome                   yes   yes   no    yes   yes   no    no    no    no    blind blind blind | shut
 `
 // openCase stands apart: there is no case yet. One of those who may not even read is told no at a centre they belong to.
 export const mayOpen = new Set<string>([

@@ -111,5 +111,31 @@ const givenBy: Record<string, string> = {
       'recordSensitiveDetails',
     ].map((name) => [name, 'Client']),
   ),
+  ...Object.fromEntries(
+    [
+      'draftBreathingSpace',
+      'recordBreathingSpaceEligibility',
+      'recordCrisisEvidence',
+      'startBreathingSpace',
+      'addBreathingSpaceDebt',
+      'removeBreathingSpaceDebt',
+      'recordMidwayReview',
+      'recordCreditorReviewRequest',
+      'decideCreditorReview',
+      'recordEndingPlan',
+      'recordPointOfContactAsked',
+      'recordTreatmentEnd',
+      'endBreathingSpace',
+    ].map((name) => [name, 'BreathingSpace']),
+  ),
+  ...Object.fromEntries(['recordConsent', 'withdrawConsent'].map((name) => [name, 'Consent'])),
+  ...Object.fromEntries(['recordAuthority', 'endAuthority'].map((name) => [name, 'AuthorityToAct'])),
+  ...Object.fromEntries(
+    ['recordVulnerability', 'agreeSupport', 'reviewVulnerability', 'endVulnerability'].map((name) => [
+      name,
+      'VulnerabilityRecord',
+    ]),
+  ),
+  recordOutcome: 'Outcome',
 }
 export const mutations = Object.keys(givenBy)

@@ -70,6 +70,69 @@ const aTemplate = (cases: Cases, { centreId }: TestCase) =>
   })
 const aContactPoint = (cases: Cases, theCase: TestCase) =>
   insert(cases, 'contact_point', { ...ofClient(theCase), kind: 'EMAIL', value: 'alex@example.org', safe: true })
+const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10)
+
+/** A standard one in its 30th day, with every condition met, unless said. */
+const aBreathingSpace = (cases: Cases, theCase: TestCase, patch: Record<string, unknown> = {}) =>
+  insert(cases, 'breathing_space', {
+    ...ofCase(theCase),
+    client_id: theCase.client.id,
+    kind: 'STANDARD',
+    lives_here: 'PASS',
+    no_debt_relief_order: 'PASS',
+    no_arrangement: 'PASS',
+    not_bankrupt: 'PASS',
+    none_recently: 'PASS',
+    drafted_at: new Date(Date.now() - 40 * 86_400_000),
+    drafted_by_id: newId(),
+    started_on: daysAgo(29),
+    ends_on: daysAgo(-30),
+    ...patch,
+  })
+const aDraft = (cases: Cases, theCase: TestCase, patch: Record<string, unknown> = {}) =>
+  aBreathingSpace(cases, theCase, { started_on: null, ends_on: null, ...patch })
+const aCrisis = (cases: Cases, theCase: TestCase) =>
+  aBreathingSpace(cases, theCase, { kind: 'MENTAL_HEALTH_CRISIS', crisis_evidence_held: true, ends_on: null })
+const aDebt = (cases: Cases, theCase: TestCase, breathingSpaceId: string) =>
+  insert(cases, 'breathing_space_debt', {
+    ...ofCase(theCase),
+    breathing_space_id: breathingSpaceId,
+    debt_id: newId(),
+    creditor: 'Example Bank',
+    starts_on: daysAgo(29),
+    added_at: new Date(),
+    added_by_id: newId(),
+  })
+const aVulnerability = async (cases: Cases, theCase: TestCase) => {
+  const id = newId()
+  const place = { table: 'cases.vulnerability_record', column: 'indicator', rowId: id }
+  await cases.database.query(
+    `insert into cases.vulnerability_record (id, client_id, case_id, centre_id, driver, indicator, recorded_at, recorded_by_id)
+     values ($1, $2, $3, $4, 'LIFE_EVENTS', $5, now(), $6)`,
+    [
+      id,
+      theCase.client.id,
+      theCase.id,
+      theCase.centreId,
+      cases.services.encryption.encryptField('Newly bereaved', place),
+      newId(),
+    ],
+  )
+  return id
+}
+const onDraft =
+  (input: Record<string, unknown>, patch: Record<string, unknown> = {}): Make =>
+  async (cases, theCase) => ({ breathingSpaceId: await aDraft(cases, theCase, patch), ...input })
+const onActive =
+  (input: () => Record<string, unknown>): Make =>
+  async (cases, theCase) => ({ breathingSpaceId: await aBreathingSpace(cases, theCase), ...input() })
+const onCrisis =
+  (input: () => Record<string, unknown>): Make =>
+  async (cases, theCase) => ({ breathingSpaceId: await aCrisis(cases, theCase), ...input() })
+const onVulnerability =
+  (input: Record<string, unknown> = {}): Make =>
+  async (cases, theCase) => ({ caseId: theCase.id, recordId: await aVulnerability(cases, theCase), ...input })
+
 const aHouseholdMember = (cases: Cases, theCase: TestCase) =>
   insert(cases, 'household_member', { ...ofClient(theCase), name: 'Sam Example', relation: 'CHILD' })
 
@@ -145,4 +208,73 @@ const inputs: Record<string, Make> = {
     householdMemberId: await aHouseholdMember(cases, theCase),
   }),
   recordSensitiveDetails: onClient({ nationalInsuranceNumber: 'QQ123456C' }),
+  draftBreathingSpace: onCase({ kind: 'STANDARD' }),
+  recordBreathingSpaceEligibility: onDraft({ eligibility: { englandOrWales: 'PASS' } }),
+  recordCrisisEvidence: onDraft({}, { kind: 'MENTAL_HEALTH_CRISIS' }),
+  startBreathingSpace: async (cases, theCase) => ({
+    breathingSpaceId: await aDraft(cases, theCase),
+    startedOn: daysAgo(1),
+  }),
+  addBreathingSpaceDebt: onActive(() => ({ creditor: 'Example Energy' })),
+  removeBreathingSpaceDebt: async (cases, theCase) => {
+    const breathingSpaceId = await aBreathingSpace(cases, theCase)
+    return { breathingSpaceId, breathingSpaceDebtId: await aDebt(cases, theCase, breathingSpaceId) }
+  },
+  recordMidwayReview: onActive(() => ({ reviewedOn: daysAgo(1), outcome: 'CONTINUES' })),
+  recordCreditorReviewRequest: async (cases, theCase) => {
+    const breathingSpaceId = await aBreathingSpace(cases, theCase)
+    const breathingSpaceDebtId = await aDebt(cases, theCase, breathingSpaceId)
+    return { breathingSpaceId, breathingSpaceDebtId, requestedOn: daysAgo(15), reason: 'UNFAIR_PREJUDICE' }
+  },
+  decideCreditorReview: async (cases, theCase) => {
+    const breathingSpaceId = await aBreathingSpace(cases, theCase)
+    const creditorReviewId = await insert(cases, 'creditor_review', {
+      ...ofCase(theCase),
+      breathing_space_id: breathingSpaceId,
+      debt_row_id: await aDebt(cases, theCase, breathingSpaceId),
+      reason: 'NOT_ELIGIBLE',
+      requested_on: daysAgo(15),
+    })
+    return {
+      breathingSpaceId,
+      creditorReviewId,
+      decidedOn: daysAgo(1),
+      outcome: 'DEBT_STAYS',
+      reasoning: 'The client would lose their home.',
+    }
+  },
+  recordEndingPlan: onActive(() => ({ plan: 'A debt relief order is applied for.' })),
+  recordPointOfContactAsked: onCrisis(() => ({ askedOn: daysAgo(1) })),
+  recordTreatmentEnd: onCrisis(() => ({ treatmentEndedOn: daysAgo(1) })),
+  endBreathingSpace: onActive(() => ({ endedOn: daysAgo(1), reason: 'ABLE_TO_PAY_DEBTS' })),
+  recordConsent: (_, { id }) => ({ caseId: id, kind: 'SHARE_WITH_CREDITORS', givenOn: daysAgo(1) }),
+  withdrawConsent: async (cases, theCase) => ({
+    caseId: theCase.id,
+    consentId: await insert(cases, 'consent', {
+      ...ofCase(theCase),
+      ...ofClient(theCase),
+      kind: 'RESEARCH',
+      given_on: daysAgo(9),
+      recorded_by_id: newId(),
+    }),
+    withdrawnOn: daysAgo(1),
+  }),
+  recordAuthority: (_, { id }) => ({ caseId: id, scope: 'All creditors', signedOn: daysAgo(1) }),
+  endAuthority: async (cases, theCase) => ({
+    caseId: theCase.id,
+    authorityId: await insert(cases, 'authority_to_act', {
+      ...ofCase(theCase),
+      ...ofClient(theCase),
+      scope: 'All creditors',
+      signed_on: daysAgo(9),
+      expires_on: daysAgo(-300),
+      recorded_by_id: newId(),
+    }),
+    endedOn: daysAgo(1),
+  }),
+  recordVulnerability: onCase({ driver: 'LIFE_EVENTS', indicator: 'Newly bereaved' }),
+  agreeSupport: onVulnerability({ supportNeeds: 'Longer appointments' }),
+  reviewVulnerability: onVulnerability(),
+  endVulnerability: onVulnerability(),
+  recordOutcome: (_, { id }) => ({ caseId: id, kind: 'DEBT_MANAGED', achievedOn: daysAgo(1), amountPence: 125_000 }),
 }
