@@ -52,11 +52,12 @@ export interface Answer {
   }
 }
 
-/** `beside`: another router of the same site, with its keys and its store. */
+/** `beside`: another router of the same site, with its keys and its store. `givenPorts` are closed by who gave them. */
 export async function startRouterFixture(
   sdl: string,
   variables: Record<string, string> = {},
   beside?: RouterFixture,
+  givenPorts?: Ports,
 ): Promise<RouterFixture> {
   const folder = await mkdtemp(path.join(tmpdir(), 'router-test-'))
   const { publicKey, privateKey } = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true })
@@ -66,7 +67,7 @@ export async function startRouterFixture(
   await writeFile(at('private.json'), JSON.stringify(privateJwk))
   await writeFile(at('secret'), `${secret}\n`)
   await writeFile(at('supergraph.graphql'), sdl)
-  const ports = beside?.ports ?? openPorts(undefined, createLogger({ name: 'test', level: 'silent' }))
+  const ports = beside?.ports ?? givenPorts ?? openPorts(undefined, createLogger({ name: 'test', level: 'silent' }))
   const identity = await startIdentity()
   const router = await startRouter(
     readEnvironment({
@@ -112,7 +113,7 @@ export async function startRouterFixture(
     async stop() {
       await router.stop()
       await identity.stop()
-      if (!beside) await ports.close()
+      if (!beside && !givenPorts) await ports.close()
       await rm(folder, { recursive: true })
     },
   }
