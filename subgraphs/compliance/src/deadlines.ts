@@ -38,10 +38,13 @@ export async function deadlines(args: QueryDeadlinesArgs, ctx: Context) {
   const wanted = [args.centreId, args.caseId].every((id) => id === null || id === undefined || isId(id))
   if (!mayReadAnywhere(ctx.viewer) || !wanted) return { ...connectionOf<DeadlineRow>([], page, keyOf), totalCount: 0 }
   const found = dated(args, ctx.viewer.id)
-  const after = page.after && Prisma.sql`where ("dueAt", id) > (${new Date(String(page.after[0]))}, ${String(page.after[1])}::uuid)`
+  const after =
+    page.after && Prisma.sql`where ("dueAt", id) > (${new Date(String(page.after[0]))}, ${String(page.after[1])}::uuid)`
   const [rows, [count]] = await ctx.read((db) =>
     Promise.all([
-      db.$queryRaw<DeadlineRow[]>`${found} select * from dated ${after ?? Prisma.empty} order by "dueAt", id limit ${page.take}`,
+      db.$queryRaw<
+        DeadlineRow[]
+      >`${found} select * from dated ${after ?? Prisma.empty} order by "dueAt", id limit ${page.take}`,
       db.$queryRaw<[{ n: number }]>`${found} select count(*)::int n from dated`,
     ]),
   )
@@ -49,8 +52,14 @@ export async function deadlines(args: QueryDeadlinesArgs, ctx: Context) {
 }
 
 /** What a deadline's clock or item says of it. */
-export function ruleOf(row: DeadlineRow): { text: string; ruleReference: string | null; verified: boolean; passes: boolean } {
-  if (row.version === null) return { text: row.text!, ruleReference: row.ruleReference, verified: row.verified!, passes: false }
+export function ruleOf(row: DeadlineRow): {
+  text: string
+  ruleReference: string | null
+  verified: boolean
+  passes: boolean
+} {
+  if (row.version === null)
+    return { text: row.text!, ruleReference: row.ruleReference, verified: row.verified!, passes: false }
   // A clock that the reference data no longer has is still running for somebody: its code says what it is.
   const rule = referenceClock(row.code, dayOfColumn(row.version))
   return rule ?? { text: row.code, ruleReference: null, verified: false, passes: false }

@@ -17,7 +17,8 @@ export const authorityExpired: AlertKind = {
   raisedWhen: 'an authority to act has run out and no newer one is signed',
   deadline: 'before creditors are written to',
   title: 'Authority to act has run out',
-  message: () => 'The authority to act for the client has run out. Creditors must not be written to until a new one is signed.',
+  message: () =>
+    'The authority to act for the client has run out. Creditors must not be written to until a new one is signed.',
   actions: () => ['Have the client sign a new authority, and record it on the case.'],
   resolvedBy: 'a new authority, or its being ended',
 }

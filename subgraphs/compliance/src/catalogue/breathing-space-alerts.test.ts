@@ -93,7 +93,13 @@ test('the end of the Breathing Space, or of the case, stops every clock', async 
   await using _ = engine
   const review = newId()
   await engine.tell(
-    space.event('creditor_review_requested', { reviewId: review, debtId: newId(), requestedOn: '2026-10-05', reason: 'NOT_ELIGIBLE', debtStartedOn: startedOn }),
+    space.event('creditor_review_requested', {
+      reviewId: review,
+      debtId: newId(),
+      requestedOn: '2026-10-05',
+      reason: 'NOT_ELIGIBLE',
+      debtStartedOn: startedOn,
+    }),
   )
   expect(await engine.openAlertsOf(review)).toEqual(['BS_CREDITOR_REVIEW_REQUESTED HIGH'])
   await engine.tell(space.event('ended', { endedOn: '2026-10-06', reason: 'CANCELLED' }))
@@ -112,7 +118,13 @@ test("a creditor's request is due on day 35 of its own debt, and its decision cl
   await using _ = engine
   const review = newId()
   await engine.tell(
-    space.event('creditor_review_requested', { reviewId: review, debtId: newId(), requestedOn: '2026-10-05', reason: 'UNFAIR_PREJUDICE', debtStartedOn: '2026-10-04' }),
+    space.event('creditor_review_requested', {
+      reviewId: review,
+      debtId: newId(),
+      requestedOn: '2026-10-05',
+      reason: 'UNFAIR_PREJUDICE',
+      debtStartedOn: '2026-10-04',
+    }),
   )
   expect((await engine.alerts(work.caseId)).at(-1)).toMatchObject({
     code: 'BS_CREDITOR_REVIEW_REQUESTED',
@@ -120,7 +132,9 @@ test("a creditor's request is due on day 35 of its own debt, and its decision cl
     toCaseAdviser: true,
     dueAt: '2026-11-08T23:59:59.999Z',
   })
-  await engine.tell(space.event('creditor_review_decided', { reviewId: review, decidedOn: '2026-10-09', outcome: 'DEBT_STAYS' }))
+  await engine.tell(
+    space.event('creditor_review_decided', { reviewId: review, decidedOn: '2026-10-09', outcome: 'DEBT_STAYS' }),
+  )
   expect(await engine.alertsOf(review)).toEqual(['BS_CREDITOR_REVIEW_REQUESTED HIGH resolved'])
 })
 

@@ -12,9 +12,7 @@ export const bsMhcEvidenceMissing: AlertKind = {
     plan(picture) {
       const { facts, anchors } = picture.matter
       const missing = facts['kind'] === 'MENTAL_HEALTH_CRISIS' && facts['crisisEvidenceHeld'] === false
-      return missing && anchors['endedOn'] === undefined
-        ? [{ from: atOnce, dueAt: null }]
-        : []
+      return missing && anchors['endedOn'] === undefined ? [{ from: atOnce, dueAt: null }] : []
     },
   },
   raisedWhen: 'a mental health crisis Breathing Space is drafted without the evidence for it',

@@ -39,11 +39,24 @@ test('each kind has a file of its own that is named after it', () => {
 
 test('each kind can be told in words, also with facts that only some alerts have', () => {
   for (const kind of kinds) {
-    const facts = { dueAt: '2026-11-24T23:59:59.999Z', since: '2026-11-24T09:00:00Z', contactAt: '2026-11-24T09:00:00Z', text: 'x', item: 'x', to: 'BUDGET', from: '', open: 1, kind: 'EVICTION', grade: 'POOR', part: 'REVIEW' }
+    const facts = {
+      dueAt: '2026-11-24T23:59:59.999Z',
+      since: '2026-11-24T09:00:00Z',
+      contactAt: '2026-11-24T09:00:00Z',
+      text: 'x',
+      item: 'x',
+      to: 'BUDGET',
+      from: '',
+      open: 1,
+      kind: 'EVICTION',
+      grade: 'POOR',
+      part: 'REVIEW',
+    }
     const message = kind.message(facts)
     expect(message, kind.code).toMatch(/\.$/)
     expect(message, kind.code).not.toMatch(/undefined|NaN|Invalid/)
     expect(kind.actions(facts).length, kind.code).toBeGreaterThan(0)
-    for (const words of [kind.title, kind.raisedWhen, kind.deadline, kind.resolvedBy]) expect(words.length).toBeGreaterThan(3)
+    for (const words of [kind.title, kind.raisedWhen, kind.deadline, kind.resolvedBy])
+      expect(words.length).toBeGreaterThan(3)
   }
 })

@@ -18,7 +18,8 @@ async function aCase(adviserId: string | null = newId()) {
   const clientId = newId()
   const of = (kind: string, more: Record<string, unknown>) =>
     matter(engine.centre, `cases.${kind}`, { caseId: work.caseId, clientId, ...more })
-  const codes = async () => (await engine.alerts(work.caseId)).filter(({ state }) => state !== 'RESOLVED').map(({ code }) => code)
+  const codes = async () =>
+    (await engine.alerts(work.caseId)).filter(({ state }) => state !== 'RESOLVED').map(({ code }) => code)
   return { engine, work, clientId, of, codes }
 }
 
@@ -33,10 +34,17 @@ test('a consent is valid on its last day, and told of when it has run out', asyn
   await engine.passTo('2026-11-01T00:00:00Z')
   expect(await engine.openAlertsOf(consentId)).toEqual(['CONSENT_EXPIRED HIGH'])
   const other = newId()
-  await engine.tell(of('consent', { consentId: other, kind: 'RESEARCH' })('given', { givenOn: '2026-11-01', expiresOn: null }))
+  await engine.tell(
+    of('consent', { consentId: other, kind: 'RESEARCH' })('given', { givenOn: '2026-11-01', expiresOn: null }),
+  )
   expect(await engine.openAlertsOf(consentId)).toEqual(['CONSENT_EXPIRED HIGH']) // another kind renews nothing
   const renewed = newId()
-  await engine.tell(of('consent', { consentId: renewed, kind: 'CREDITOR_CONTACT' })('given', { givenOn: '2026-11-01', expiresOn: '2027-05-01' }))
+  await engine.tell(
+    of('consent', { consentId: renewed, kind: 'CREDITOR_CONTACT' })('given', {
+      givenOn: '2026-11-01',
+      expiresOn: '2027-05-01',
+    }),
+  )
   expect(await engine.openAlertsOf(consentId)).toEqual([])
   expect((await engine.clocks(consentId))['CONSENT_RENEWAL']).toMatch(/^MET/)
   expect((await engine.clocks(renewed))['CONSENT_RENEWAL']).toBe('RUNNING 2027-05-01T22:59:59.999Z')
@@ -63,7 +71,9 @@ test('a consent of a client without a case reaches those who stand in for an adv
   const consent = matter(engine.centre, 'cases.consent', { caseId: null, clientId: newId(), consentId, kind: 'A' })
   await engine.tell(consent('given', { givenOn: '2026-09-01', expiresOn: '2026-09-10' }))
   await engine.passTo('2026-09-11T09:00:00Z')
-  const rows = await database.query(`select recipient_roles roles from compliance.alert where matter_id = $1`, [consentId])
+  const rows = await database.query(`select recipient_roles roles from compliance.alert where matter_id = $1`, [
+    consentId,
+  ])
   expect(rows).toEqual([{ roles: ['SUPERVISOR', 'CENTRE_MANAGER'] }])
 })
 
@@ -76,7 +86,9 @@ test('an authority to act is told of from the day after its last, until a newer 
   expect(await engine.openAlertsOf(authorityId)).toEqual([])
   await engine.passTo('2026-09-10T23:00:00Z')
   expect(await engine.openAlertsOf(authorityId)).toEqual(['AUTHORITY_EXPIRED HIGH'])
-  await engine.tell(of('authority', { authorityId: newId() })('signed', { signedOn: '2026-09-11', expiresOn: '2027-09-11' }))
+  await engine.tell(
+    of('authority', { authorityId: newId() })('signed', { signedOn: '2026-09-11', expiresOn: '2027-09-11' }),
+  )
   expect(await engine.openAlertsOf(authorityId)).toEqual([])
 })
 
@@ -87,7 +99,11 @@ test('a need without anything agreed is told of at once, for 5 working days', as
   const record = of('vulnerability', { recordId })
   await engine.tell(record('recorded', { supportAgreed: false, reviewOn: '2027-02-26' }, '2026-09-01T10:00:00Z'))
   expect(await engine.openAlertsOf(recordId)).toEqual(['VULNERABILITY_NOT_REVIEWED HIGH'])
-  expect((await engine.alerts(work.caseId))[0]).toMatchObject({ dueAt: '2026-09-08T22:59:59.999Z', roles: [], toCaseAdviser: true })
+  expect((await engine.alerts(work.caseId))[0]).toMatchObject({
+    dueAt: '2026-09-08T22:59:59.999Z',
+    roles: [],
+    toCaseAdviser: true,
+  })
   await engine.tell(record('support_agreed'))
   expect(await engine.openAlertsOf(recordId)).toEqual([])
 })
@@ -117,7 +133,11 @@ test('an emergency is told of from seven days before its day until it is cleared
   expect(await engine.openAlertsOf(emergencyId)).toEqual([])
   await engine.passTo('2026-09-12T23:00:00Z')
   expect(await engine.openAlertsOf(emergencyId)).toEqual(['EMERGENCY_ENFORCEMENT CRITICAL'])
-  expect((await engine.alerts(work.caseId)).at(-1)).toMatchObject({ roles: ['CENTRE_MANAGER'], toCaseAdviser: true, dueAt: '2026-09-20T22:59:59.999Z' })
+  expect((await engine.alerts(work.caseId)).at(-1)).toMatchObject({
+    roles: ['CENTRE_MANAGER'],
+    toCaseAdviser: true,
+    dueAt: '2026-09-20T22:59:59.999Z',
+  })
   await engine.passTo('2026-09-21T09:00:00Z')
   expect(await engine.openAlertsOf(emergencyId)).toEqual(['EMERGENCY_ENFORCEMENT CRITICAL'])
   await engine.tell(emergency('cleared'))

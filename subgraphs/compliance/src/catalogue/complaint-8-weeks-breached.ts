@@ -18,7 +18,8 @@ export const complaint8WeeksBreached: AlertKind = {
   raisedWhen: 'eight weeks have passed without a final response',
   deadline: 'at once',
   title: 'Eight weeks without a final response',
-  message: ({ dueAt }) => `The final response to a complaint was due ${dayInWords(String(dueAt))}. It has not been sent.`,
+  message: ({ dueAt }) =>
+    `The final response to a complaint was due ${dayInWords(String(dueAt))}. It has not been sent.`,
   actions: () => [
     'Write to the client today: why there is no final response yet, when there will be, and that the ombudsman can be asked now.',
     'Send the final response as soon as it is agreed.',

@@ -6,5 +6,8 @@ export const complaintWeek4 = complaintWeek({
   next: 'COMPLAINT_WEEK_6',
   severity: 'MEDIUM',
   weeks: 'four',
-  actions: ['Tell the client how the complaint stands, and record the holding reply.', 'Ask for what is still missing.'],
+  actions: [
+    'Tell the client how the complaint stands, and record the holding reply.',
+    'Ask for what is still missing.',
+  ],
 })

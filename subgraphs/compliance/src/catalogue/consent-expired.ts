@@ -17,7 +17,8 @@ export const consentExpired: AlertKind = {
   raisedWhen: "a client's consent has run out and has not been given anew",
   deadline: 'before anything is sent that needs it',
   title: "Client's consent has run out",
-  message: () => 'A consent that the client gave has run out. Nothing that needs it may be done until it is given again.',
+  message: () =>
+    'A consent that the client gave has run out. Nothing that needs it may be done until it is given again.',
   actions: () => ['Ask the client whether they still consent, and record the answer.'],
   resolvedBy: 'a new consent of the same kind, or its being withdrawn',
 }

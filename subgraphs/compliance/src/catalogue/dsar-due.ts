@@ -26,7 +26,8 @@ export const dsarDue: AlertKind = {
     },
   },
   escalation: { when: 'on day 27', severity: 'CRITICAL', addRoles: [] },
-  raisedWhen: 'on day 20 of a subject access request; days in which it is paused do not count, and one that is extended is told of 10 days before its end',
+  raisedWhen:
+    'on day 20 of a subject access request; days in which it is paused do not count, and one that is extended is told of 10 days before its end',
   deadline: 'one month, three when extended; the next working day where that is none',
   title: 'Subject access request is due',
   message: ({ dueAt }) => `A subject access request has to be answered by ${dayInWords(String(dueAt))}, by law.`,

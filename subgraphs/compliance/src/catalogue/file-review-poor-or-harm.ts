@@ -15,7 +15,9 @@ export const fileReviewPoorOrHarm: AlertKind = {
       const harm = runningUntil(picture, 'FILE_REVIEW_HARM')
       return [
         ...(poor === undefined ? [] : [{ from: atOnce, dueAt: poor, facts: { grade: 'POOR' } }]),
-        ...(harm === undefined ? [] : [{ from: atOnce, dueAt: harm, severity: 'CRITICAL' as const, facts: { grade: 'HARM' } }]),
+        ...(harm === undefined
+          ? []
+          : [{ from: atOnce, dueAt: harm, severity: 'CRITICAL' as const, facts: { grade: 'HARM' } }]),
       ]
     },
   },

@@ -171,7 +171,10 @@ test('a breach that need not be reported is told of no more', async () => {
   await engine.tell(breach.event('discovered', { discoveredAt }, discoveredAt))
   await engine.tell(breach.event('assessed', { assessedAt: '2026-10-24T15:00:00Z', reportable: false }))
   expect(await engine.openAlertsOf(breach.id)).toEqual([])
-  expect(await engine.clocks(breach.id)).toMatchObject({ BREACH_REPORT: 'STOPPED 2026-10-27T12:00:00.000Z', BREACH_ASSESSMENT: expect.stringMatching(/^MET/) })
+  expect(await engine.clocks(breach.id)).toMatchObject({
+    BREACH_REPORT: 'STOPPED 2026-10-27T12:00:00.000Z',
+    BREACH_ASSESSMENT: expect.stringMatching(/^MET/),
+  })
 })
 
 test.each([
@@ -188,7 +191,10 @@ test.each([
     review.event('graded', { grade, actionsDueOn: null }, at),
   )
   expect(await engine.openAlertsOf(review.id)).toEqual([`FILE_REVIEW_POOR_OR_HARM ${severity}`])
-  expect((await engine.alerts(work.caseId))[0]).toMatchObject({ dueAt: due, roles: ['CENTRE_MANAGER', 'COMPLIANCE_OFFICER'] })
+  expect((await engine.alerts(work.caseId))[0]).toMatchObject({
+    dueAt: due,
+    roles: ['CENTRE_MANAGER', 'COMPLIANCE_OFFICER'],
+  })
   await engine.tell(review.event('actions_done'))
   expect(await engine.openAlertsOf(review.id)).toEqual([])
 })

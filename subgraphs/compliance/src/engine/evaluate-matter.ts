@@ -36,19 +36,17 @@ export function evaluateMatter(
   const { now } = moment
   const holding = planned
     .filter(({ from, until }) => from <= now && (until === undefined || until > now))
-    .map(
-      ({ code, part, dueAt, severity, growsAt, facts = {} }): AlertDraft => ({
-        code,
-        key: [code, matter.matterId, part, dueAt?.toISOString()].filter((one) => one !== undefined).join(':'),
-        centreId: matter.centreId,
-        caseId: matter.caseId,
-        matter: { kind: matter.kind, id: matter.matterId },
-        dueAt,
-        ...(severity && { severity }),
-        ...(growsAt && { growsAt }),
-        facts: { ...facts, ...(dueAt && { dueAt: dueAt.toISOString() }) },
-      }),
-    )
+    .map(({ code, part, dueAt, severity, growsAt, facts = {} }): AlertDraft => ({
+      code,
+      key: [code, matter.matterId, part, dueAt?.toISOString()].filter((one) => one !== undefined).join(':'),
+      centreId: matter.centreId,
+      caseId: matter.caseId,
+      matter: { kind: matter.kind, id: matter.matterId },
+      dueAt,
+      ...(severity && { severity }),
+      ...(growsAt && { growsAt }),
+      facts: { ...facts, ...(dueAt && { dueAt: dueAt.toISOString() }) },
+    }))
   const passing = [...clocks.values()]
     .filter(({ rule, state }) => rule.passes && state === 'RUNNING')
     .map(({ dueAt }) => new Date(dueAt!.getTime() + 1))

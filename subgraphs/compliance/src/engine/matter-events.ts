@@ -131,7 +131,14 @@ export const matterEvents: Record<string, Reading> = {
   'cases.breathing_space.creditor_review_decided': happened('CREDITOR_REVIEW', 'reviewId', 'decidedOn', 'decidedOn'),
 
   'cases.consent.given': reading(
-    z.object({ caseId: optional(id), clientId: id, consentId: id, kind: z.string(), givenOn: day, expiresOn: optional(day) }),
+    z.object({
+      caseId: optional(id),
+      clientId: id,
+      consentId: id,
+      kind: z.string(),
+      givenOn: day,
+      expiresOn: optional(day),
+    }),
     ({ caseId, clientId, consentId, kind, givenOn, expiresOn }) => ({
       kind: 'CONSENT',
       matterId: consentId,
@@ -232,12 +239,15 @@ export const matterEvents: Record<string, Reading> = {
     matterId: dsarId,
     handlerId,
   })),
-  'compliance.dsar.clock_paused': reading(z.object({ ...dsar, pausedOn: optional(day) }), ({ dsarId, pausedOn }, on) => ({
-    kind: 'DSAR',
-    matterId: dsarId,
-    anchors: { pausedOn: pausedOn ?? on },
-    pause: 'BEGINS',
-  })),
+  'compliance.dsar.clock_paused': reading(
+    z.object({ ...dsar, pausedOn: optional(day) }),
+    ({ dsarId, pausedOn }, on) => ({
+      kind: 'DSAR',
+      matterId: dsarId,
+      anchors: { pausedOn: pausedOn ?? on },
+      pause: 'BEGINS',
+    }),
+  ),
   'compliance.dsar.clock_resumed': reading(
     z.object({ ...dsar, resumedOn: optional(day) }),
     ({ dsarId, resumedOn }, on) => ({

@@ -41,7 +41,11 @@ export function projectMatter(change: MatterChange, centreId: string | null, sto
   }
 }
 
-function replaceOthers(by: MatterFact, { anchor, on, sameFact }: NonNullable<MatterChange['replaces']>, store: MatterStore): void {
+function replaceOthers(
+  by: MatterFact,
+  { anchor, on, sameFact }: NonNullable<MatterChange['replaces']>,
+  store: MatterStore,
+): void {
   const others = [...store.values()].filter(
     ({ matterId, kind, parentId, facts, anchors }) =>
       matterId !== by.matterId &&
@@ -57,10 +61,15 @@ function replaceOthers(by: MatterFact, { anchor, on, sameFact }: NonNullable<Mat
 function pauseOf({ anchors, facts }: MatterFact, change: MatterChange): MatterFact['facts'] {
   const from = anchors['pausedOn']
   if (change.pause !== 'ENDS' || from === undefined) return {}
-  return { pausedDays: Number(facts['pausedDays'] ?? 0) + Math.max(0, daysBetween(from, change.anchors!['resumedOn']!)) }
+  return {
+    pausedDays: Number(facts['pausedDays'] ?? 0) + Math.max(0, daysBetween(from, change.anchors!['resumedOn']!)),
+  }
 }
 
-function merged<Value>(before: Record<string, Value>, change: Record<string, Value | undefined> = {}): Record<string, Value> {
+function merged<Value>(
+  before: Record<string, Value>,
+  change: Record<string, Value | undefined> = {},
+): Record<string, Value> {
   const all = Object.entries({ ...before, ...change })
   return Object.fromEntries(all.filter((entry): entry is [string, Value] => entry[1] !== undefined))
 }

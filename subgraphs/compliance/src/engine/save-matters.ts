@@ -17,7 +17,16 @@ export async function saveMatters(client: ClientBase, matters: MatterFact[]): Pr
   )
 }
 
-type Kept = { id: string; matterId: string; code: string; version: string; state: ClockState; dueAt: Date | null; handlerId: string | null; caseId: string | null }
+type Kept = {
+  id: string
+  matterId: string
+  code: string
+  version: string
+  state: ClockState
+  dueAt: Date | null
+  handlerId: string | null
+  caseId: string | null
+}
 
 /**
  * Brings the clocks up to how they stand. A running clock whose time changed leaves a row behind that says when it would have been;
@@ -49,28 +58,43 @@ export async function saveClocks(client: ClientBase, evaluations: MatterEvaluati
   )
   const stands = new Set(standing.flatMap(({ was }) => was?.id ?? []))
   // A pause is no move: the row goes on once the pause is over.
-  const moved = standing.filter(({ was, dueAt }) => was?.state === 'RUNNING' && dueAt !== null && !same(was.dueAt, dueAt))
+  const moved = standing.filter(
+    ({ was, dueAt }) => was?.state === 'RUNNING' && dueAt !== null && !same(was.dueAt, dueAt),
+  )
   const left = [
     ...moved.map(({ was }) => ({ id: was!.id, state: 'MOVED' })),
-    ...kept.filter(({ id, state }) => !stands.has(id) && state !== 'STOPPED' && state !== 'MET').map(({ id, state, dueAt }) => ({
-      id,
-      state: 'STOPPED',
-      // A paused clock has no time; the moment at which it stopped stands for it.
-      dueAt: state === 'PAUSED' ? now : dueAt,
-    })),
+    ...kept
+      .filter(({ id, state }) => !stands.has(id) && state !== 'STOPPED' && state !== 'MET')
+      .map(({ id, state, dueAt }) => ({
+        id,
+        state: 'STOPPED',
+        // A paused clock has no time; the moment at which it stopped stands for it.
+        dueAt: state === 'PAUSED' ? now : dueAt,
+      })),
   ]
   const movedIds = new Set(moved.map(({ was }) => was!.id))
   const changed = standing.filter(
     ({ was, state, dueAt, version, handlerId, caseId }) =>
       was !== undefined &&
       !movedIds.has(was.id) &&
-      (was.state !== state || !same(was.dueAt, dueAt) || was.version !== version || was.handlerId !== handlerId || was.caseId !== caseId),
+      (was.state !== state ||
+        !same(was.dueAt, dueAt) ||
+        was.version !== version ||
+        was.handlerId !== handlerId ||
+        was.caseId !== caseId),
   )
   await updateClocks(
     client,
     [
       ...left,
-      ...changed.map(({ was, state, dueAt, version, handlerId, caseId }) => ({ id: was!.id, state, dueAt, version, handlerId, caseId })),
+      ...changed.map(({ was, state, dueAt, version, handlerId, caseId }) => ({
+        id: was!.id,
+        state,
+        dueAt,
+        version,
+        handlerId,
+        caseId,
+      })),
     ],
     now,
   )

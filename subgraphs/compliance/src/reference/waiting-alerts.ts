@@ -19,5 +19,7 @@ const waiting = z.strictObject({
 export const waitingAlerts = z
   .strictObject({ alerts: z.array(waiting) })
   .parse(
-    parse(readFileSync(new URL('../../reference-data/waiting-alerts.yaml', import.meta.url), 'utf8'), { schema: 'core' }),
+    parse(readFileSync(new URL('../../reference-data/waiting-alerts.yaml', import.meta.url), 'utf8'), {
+      schema: 'core',
+    }),
   ).alerts

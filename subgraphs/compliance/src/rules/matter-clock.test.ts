@@ -59,10 +59,17 @@ test('a longer offset is never due earlier', () => {
 
 test('what is rolled is never due on a day that is no working day there', () => {
   fc.assert(
-    fc.property(day, law, unit, fc.nat(30), fc.constantFrom<ClockRule['roll'][]>('NEXT_WORKING_DAY', 'PREVIOUS_WORKING_DAY'), (from, law, unit, offset, roll) => {
-      const due = dueDay({ unit, roll, offset }, started(from, { law }))
-      expect(isFree(due, law)).toBe(false)
-    }),
+    fc.property(
+      day,
+      law,
+      unit,
+      fc.nat(30),
+      fc.constantFrom<ClockRule['roll'][]>('NEXT_WORKING_DAY', 'PREVIOUS_WORKING_DAY'),
+      (from, law, unit, offset, roll) => {
+        const due = dueDay({ unit, roll, offset }, started(from, { law }))
+        expect(isFree(due, law)).toBe(false)
+      },
+    ),
   )
 })
 
@@ -81,10 +88,16 @@ test('rolling goes forth or back, and over days alone that are no working days',
 
 test('an anchor that moves by n days moves what is counted in calendar days and weeks by n', () => {
   fc.assert(
-    fc.property(day, fc.constantFrom<ClockRule['unit'][]>('CALENDAR_DAY', 'WEEK'), fc.nat(60), fc.integer({ min: -100, max: 100 }), (from, unit, offset, n) => {
-      const before = dueDay({ unit, offset }, started(from))
-      expect(dueDay({ unit, offset }, started(addDays(from, n)))).toBe(addDays(before, n))
-    }),
+    fc.property(
+      day,
+      fc.constantFrom<ClockRule['unit'][]>('CALENDAR_DAY', 'WEEK'),
+      fc.nat(60),
+      fc.integer({ min: -100, max: 100 }),
+      (from, unit, offset, n) => {
+        const before = dueDay({ unit, offset }, started(from))
+        expect(dueDay({ unit, offset }, started(addDays(from, n)))).toBe(addDays(before, n))
+      },
+    ),
   )
 })
 
@@ -93,7 +106,10 @@ test('a month later is the same day of the month, or its last day', () => {
     fc.property(day, fc.integer({ min: 1, max: 24 }), (from, months) => {
       const due = dueDay({ unit: 'MONTH', offset: months }, started(from))
       expect(due).toBe(addMonths(from, months))
-      const last = addDays(`${due.slice(0, 7)}-01`, 31).slice(0, 7) === due.slice(0, 7) ? 31 : daysBetween(`${due.slice(0, 7)}-01`, addMonths(`${due.slice(0, 7)}-01`, 1))
+      const last =
+        addDays(`${due.slice(0, 7)}-01`, 31).slice(0, 7) === due.slice(0, 7)
+          ? 31
+          : daysBetween(`${due.slice(0, 7)}-01`, addMonths(`${due.slice(0, 7)}-01`, 1))
       expect(Number(due.slice(8))).toBe(Math.min(Number(from.slice(8)), last))
     }),
   )
@@ -111,10 +127,14 @@ test('a pause adds exactly the days paused, before what is rolled', () => {
 
 test('hours are elapsed time, whatever the clock on the wall does', () => {
   fc.assert(
-    fc.property(fc.date({ min: new Date('2024-01-01'), max: new Date('2028-12-31'), noInvalidDate: true }), fc.integer({ min: 0, max: 1_000 }), (from, offset) => {
-      const due = clockDue({ ...plain, unit: 'HOUR', offset }, started(from.toISOString()), holidays)
-      expect(due.getTime() - from.getTime()).toBe(offset * 3_600_000)
-    }),
+    fc.property(
+      fc.date({ min: new Date('2024-01-01'), max: new Date('2028-12-31'), noInvalidDate: true }),
+      fc.integer({ min: 0, max: 1_000 }),
+      (from, offset) => {
+        const due = clockDue({ ...plain, unit: 'HOUR', offset }, started(from.toISOString()), holidays)
+        expect(due.getTime() - from.getTime()).toBe(offset * 3_600_000)
+      },
+    ),
   )
 })
 
@@ -158,19 +178,47 @@ test('a matter keeps the version in force on the day of its anchor', () => {
 // The clocks of the law as the reference data has them: the last moment of the last day, across what makes days irregular.
 
 const clock = (code: string): ReferenceClock => referenceClocks.find((one) => one.code === code)!
-type Lawful = { code: string; on: string; what: string; due: string; law?: Jurisdiction; facts?: ClockMatter['facts']; pausedDays?: number }
+type Lawful = {
+  code: string
+  on: string
+  what: string
+  due: string
+  law?: Jurisdiction
+  facts?: ClockMatter['facts']
+  pausedDays?: number
+}
 const lawful: Lawful[] = [
   { code: 'BS_MIDWAY_REVIEW', what: 'in winter', on: '2026-11-02', due: '2026-12-07T23:59:59.999Z' },
   { code: 'BS_MIDWAY_REVIEW', what: 'over the clocks going back', on: '2026-10-01', due: '2026-11-05T23:59:59.999Z' },
-  { code: 'BS_MIDWAY_REVIEW', what: 'over the clocks going forward', on: '2026-03-10', due: '2026-04-14T22:59:59.999Z' },
-  { code: 'BS_MIDWAY_REVIEW', what: 'ending on a bank holiday, which moves nothing', on: '2026-11-20', due: '2026-12-25T23:59:59.999Z' },
+  {
+    code: 'BS_MIDWAY_REVIEW',
+    what: 'over the clocks going forward',
+    on: '2026-03-10',
+    due: '2026-04-14T22:59:59.999Z',
+  },
+  {
+    code: 'BS_MIDWAY_REVIEW',
+    what: 'ending on a bank holiday, which moves nothing',
+    on: '2026-11-20',
+    due: '2026-12-25T23:59:59.999Z',
+  },
   { code: 'BS_MIDWAY_REVIEW', what: 'ending on a substitute day', on: '2026-11-23', due: '2026-12-28T23:59:59.999Z' },
   { code: 'BS_MIDWAY_REVIEW', what: 'over 29 February', on: '2028-01-26', due: '2028-03-01T23:59:59.999Z' },
   { code: 'BS_MIDWAY_REVIEW', what: 'ending on 29 February', on: '2028-01-25', due: '2028-02-29T23:59:59.999Z' },
-  { code: 'BS_CREDITOR_REQUESTS', what: 'over the clocks going back', on: '2026-10-10', due: '2026-10-30T23:59:59.999Z' },
+  {
+    code: 'BS_CREDITOR_REQUESTS',
+    what: 'over the clocks going back',
+    on: '2026-10-10',
+    due: '2026-10-30T23:59:59.999Z',
+  },
   { code: 'BS_CREDITOR_REQUESTS', what: 'over Christmas', on: '2026-12-08', due: '2026-12-28T23:59:59.999Z' },
   { code: 'BS_CREDITOR_REQUESTS', what: 'ending on 29 February', on: '2028-02-09', due: '2028-02-29T23:59:59.999Z' },
-  { code: 'BS_CREDITOR_REVIEW', what: 'over the clocks going forward', on: '2026-03-10', due: '2026-04-14T22:59:59.999Z' },
+  {
+    code: 'BS_CREDITOR_REVIEW',
+    what: 'over the clocks going forward',
+    on: '2026-03-10',
+    due: '2026-04-14T22:59:59.999Z',
+  },
   { code: 'BS_CREDITOR_REVIEW', what: 'ending on a substitute day', on: '2026-11-23', due: '2026-12-28T23:59:59.999Z' },
   { code: 'BS_CREDITOR_REVIEW', what: 'over 29 February', on: '2028-01-26', due: '2028-03-01T23:59:59.999Z' },
   { code: 'BS_CREDITOR_COURT', what: 'over the clocks going back', on: '2026-09-20', due: '2026-11-09T23:59:59.999Z' },
@@ -182,43 +230,104 @@ const lawful: Lawful[] = [
   { code: 'BS_MHC_ENDS', what: 'over the clocks going forward', on: '2026-03-10', due: '2026-04-09T22:59:59.999Z' },
   { code: 'BS_MHC_ENDS', what: 'ending on Christmas Day', on: '2026-11-25', due: '2026-12-25T23:59:59.999Z' },
   { code: 'BS_MHC_ENDS', what: 'ending on 29 February', on: '2028-01-30', due: '2028-02-29T23:59:59.999Z' },
-  { code: 'BS_POINT_OF_CONTACT', what: 'over the clocks going back', on: '2026-10-01', due: '2026-10-31T23:59:59.999Z' },
-  { code: 'BS_POINT_OF_CONTACT', what: 'ending on a substitute day', on: '2026-11-28', due: '2026-12-28T23:59:59.999Z' },
+  {
+    code: 'BS_POINT_OF_CONTACT',
+    what: 'over the clocks going back',
+    on: '2026-10-01',
+    due: '2026-10-31T23:59:59.999Z',
+  },
+  {
+    code: 'BS_POINT_OF_CONTACT',
+    what: 'ending on a substitute day',
+    on: '2026-11-28',
+    due: '2026-12-28T23:59:59.999Z',
+  },
   { code: 'BS_POINT_OF_CONTACT', what: 'over 29 February', on: '2028-02-28', due: '2028-03-29T22:59:59.999Z' },
   { code: 'DSAR_ANSWER', what: 'a month later', on: '2026-09-10', due: '2026-10-12T22:59:59.999Z' }, // the 10th is a Saturday
   { code: 'DSAR_ANSWER', what: 'over the clocks going forward', on: '2026-03-16', due: '2026-04-16T22:59:59.999Z' },
-  { code: 'DSAR_ANSWER', what: 'over Christmas with a substitute day', on: '2026-11-25', due: '2026-12-29T23:59:59.999Z' },
+  {
+    code: 'DSAR_ANSWER',
+    what: 'over Christmas with a substitute day',
+    on: '2026-11-25',
+    due: '2026-12-29T23:59:59.999Z',
+  },
   { code: 'DSAR_ANSWER', what: 'over Easter', on: '2026-03-03', due: '2026-04-07T22:59:59.999Z' },
-  { code: 'DSAR_ANSWER', what: 'over Good Friday in Scotland, where Easter Monday is none', law: 'SCOTLAND', on: '2026-03-03', due: '2026-04-06T22:59:59.999Z' },
-  { code: 'DSAR_ANSWER', what: 'over a substitute day in Northern Ireland', law: 'NORTHERN_IRELAND', on: '2026-06-13', due: '2026-07-14T22:59:59.999Z' },
-  { code: 'DSAR_ANSWER', what: 'on the last day of a shorter month', on: '2026-01-31', due: '2026-03-02T23:59:59.999Z' }, // 28 February is a Saturday
+  {
+    code: 'DSAR_ANSWER',
+    what: 'over Good Friday in Scotland, where Easter Monday is none',
+    law: 'SCOTLAND',
+    on: '2026-03-03',
+    due: '2026-04-06T22:59:59.999Z',
+  },
+  {
+    code: 'DSAR_ANSWER',
+    what: 'over a substitute day in Northern Ireland',
+    law: 'NORTHERN_IRELAND',
+    on: '2026-06-13',
+    due: '2026-07-14T22:59:59.999Z',
+  },
+  {
+    code: 'DSAR_ANSWER',
+    what: 'on the last day of a shorter month',
+    on: '2026-01-31',
+    due: '2026-03-02T23:59:59.999Z',
+  }, // 28 February is a Saturday
   { code: 'DSAR_ANSWER', what: 'ending on 29 February', on: '2028-01-31', due: '2028-02-29T23:59:59.999Z' },
   { code: 'DSAR_ANSWER', what: 'received on 29 February', on: '2028-02-29', due: '2028-03-29T22:59:59.999Z' },
-  { code: 'DSAR_ANSWER', what: 'extended by two months', facts: { extendedMonths: 2 }, on: '2026-09-10', due: '2026-12-10T23:59:59.999Z' },
-  { code: 'DSAR_ANSWER', what: 'paused for five days', pausedDays: 5, on: '2026-09-10', due: '2026-10-15T22:59:59.999Z' },
+  {
+    code: 'DSAR_ANSWER',
+    what: 'extended by two months',
+    facts: { extendedMonths: 2 },
+    on: '2026-09-10',
+    due: '2026-12-10T23:59:59.999Z',
+  },
+  {
+    code: 'DSAR_ANSWER',
+    what: 'paused for five days',
+    pausedDays: 5,
+    on: '2026-09-10',
+    due: '2026-10-15T22:59:59.999Z',
+  },
   { code: 'BREACH_REPORT', what: 'over a weekend', on: '2026-11-20T16:10:00.000Z', due: '2026-11-23T16:10:00.000Z' },
-  { code: 'BREACH_REPORT', what: 'over the clocks going back', on: '2026-10-24T12:00:00.000Z', due: '2026-10-27T12:00:00.000Z' },
-  { code: 'BREACH_REPORT', what: 'over the clocks going forward', on: '2026-03-28T12:00:00.000Z', due: '2026-03-31T12:00:00.000Z' },
+  {
+    code: 'BREACH_REPORT',
+    what: 'over the clocks going back',
+    on: '2026-10-24T12:00:00.000Z',
+    due: '2026-10-27T12:00:00.000Z',
+  },
+  {
+    code: 'BREACH_REPORT',
+    what: 'over the clocks going forward',
+    on: '2026-03-28T12:00:00.000Z',
+    due: '2026-03-31T12:00:00.000Z',
+  },
   { code: 'BREACH_REPORT', what: 'over Christmas', on: '2026-12-24T17:00:00.000Z', due: '2026-12-27T17:00:00.000Z' },
   { code: 'BREACH_REPORT', what: 'over 29 February', on: '2028-02-28T09:00:00.000Z', due: '2028-03-02T09:00:00.000Z' },
 ]
 
-test.each(lawful)('$code, $what: from $on until $due', ({ code, on, due, law = 'ENGLAND_WALES', facts = {}, pausedDays = 0 }) => {
-  const rule = clock(code)
-  const matter = { ...started(on, { law, pausedDays }), anchors: { [rule.anchors[0]!]: on }, facts: { ...rule.onlyIf, ...facts } }
-  expect(clockDue(rule, matter, holidays).toISOString()).toBe(due)
-  const at = (moment: Date) => clockStanding([rule], matter, { now: moment, holidays })!
-  const last = new Date(due)
-  const oneDay = 86_400_000
-  for (const now of [new Date(last.getTime() - oneDay), last]) {
-    expect(at(now)).toMatchObject({ state: 'RUNNING' })
-    expect(at(now).dueAt! < now).toBe(false) // not late the day before, nor in the last moment of the day
-  }
-  for (const now of [new Date(last.getTime() + 1), new Date(last.getTime() + oneDay)]) {
-    expect(at(now).state).toBe(rule.passes ? 'STOPPED' : 'RUNNING')
-    expect(last < now).toBe(true)
-  }
-})
+test.each(lawful)(
+  '$code, $what: from $on until $due',
+  ({ code, on, due, law = 'ENGLAND_WALES', facts = {}, pausedDays = 0 }) => {
+    const rule = clock(code)
+    const matter = {
+      ...started(on, { law, pausedDays }),
+      anchors: { [rule.anchors[0]!]: on },
+      facts: { ...rule.onlyIf, ...facts },
+    }
+    expect(clockDue(rule, matter, holidays).toISOString()).toBe(due)
+    const at = (moment: Date) => clockStanding([rule], matter, { now: moment, holidays })!
+    const last = new Date(due)
+    const oneDay = 86_400_000
+    for (const now of [new Date(last.getTime() - oneDay), last]) {
+      expect(at(now)).toMatchObject({ state: 'RUNNING' })
+      expect(at(now).dueAt! < now).toBe(false) // not late the day before, nor in the last moment of the day
+    }
+    for (const now of [new Date(last.getTime() + 1), new Date(last.getTime() + oneDay)]) {
+      expect(at(now).state).toBe(rule.passes ? 'STOPPED' : 'RUNNING')
+      expect(last < now).toBe(true)
+    }
+  },
+)
 
 test('every clock of the law is among those, over a bank holiday, a clock change and 29 February', () => {
   const codes = new Set(referenceClocks.filter(({ force }) => force === 'LAW').map(({ code }) => code))

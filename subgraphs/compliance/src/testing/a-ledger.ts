@@ -45,13 +45,17 @@ export function aLedger(database: TestDatabase, nudges?: Nudges): TestLedger {
     },
     async taken() {
       const [row] = await database.query<{ last: string }>(`select coalesce(max(seq), 0) last from audit.event`)
-      await waitUntil(`the engine has taken event ${row!.last}`, async () => {
-        const [cursor] = await database.query<{ done: boolean }>(
-          `select last_sequence >= $1 done from compliance.engine_cursor`,
-          [row!.last],
-        )
-        return cursor?.done
-      }, { deadlineMs: 20_000 })
+      await waitUntil(
+        `the engine has taken event ${row!.last}`,
+        async () => {
+          const [cursor] = await database.query<{ done: boolean }>(
+            `select last_sequence >= $1 done from compliance.engine_cursor`,
+            [row!.last],
+          )
+          return cursor?.done
+        },
+        { deadlineMs: 20_000 },
+      )
     },
   }
 }

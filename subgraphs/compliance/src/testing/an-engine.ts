@@ -46,22 +46,26 @@ export async function anEngine({ at, database: given }: { at: string; database?:
     async passTo(moment: string) {
       clock.set(moment)
       nudges.publish(sealedChannel) // with rescanMs 0, each nudge is also a look at the clock
-      await waitUntil('the engine has looked', async () => {
-        const [row] = await database.query<{ waiting: number }>(
-          `select count(*)::int waiting from compliance.case_fact where wakes_at <= $1`,
-          [moment],
-        )
-        const [late] = await database.query<{ waiting: number }>(
-          `select count(*)::int waiting from compliance.alert where (escalates_at <= $1 and state <> 'RESOLVED')
+      await waitUntil(
+        'the engine has looked',
+        async () => {
+          const [row] = await database.query<{ waiting: number }>(
+            `select count(*)::int waiting from compliance.case_fact where wakes_at <= $1`,
+            [moment],
+          )
+          const [late] = await database.query<{ waiting: number }>(
+            `select count(*)::int waiting from compliance.alert where (escalates_at <= $1 and state <> 'RESOLVED')
              or (next_rung_at <= $1 and state in ('OPEN', 'ESCALATED')) or snoozed_until <= $1`,
-          [moment],
-        )
-        const [matters] = await database.query<{ waiting: number }>(
-          `select count(*)::int waiting from compliance.matter_fact where wakes_at <= $1`,
-          [moment],
-        )
-        return row!.waiting === 0 && late!.waiting === 0 && matters!.waiting === 0
-      }, { deadlineMs: 20_000 })
+            [moment],
+          )
+          const [matters] = await database.query<{ waiting: number }>(
+            `select count(*)::int waiting from compliance.matter_fact where wakes_at <= $1`,
+            [moment],
+          )
+          return row!.waiting === 0 && late!.waiting === 0 && matters!.waiting === 0
+        },
+        { deadlineMs: 20_000 },
+      )
     },
     alerts: (caseId: string) => alertsOf(database, caseId),
     /** Alerts of a matter, each as `CODE SEVERITY state`, the oldest first. */

@@ -32,5 +32,8 @@ export function aBreach(centre: TestCentre, breachId = newId()) {
 }
 
 export function aFileReview(centre: TestCentre, caseId: string, fileReviewId = newId()) {
-  return { id: fileReviewId, event: matter(centre, 'compliance.file_review', { caseId, fileReviewId, adviserId: newId() }) }
+  return {
+    id: fileReviewId,
+    event: matter(centre, 'compliance.file_review', { caseId, fileReviewId, adviserId: newId() }),
+  }
 }
