@@ -6,8 +6,9 @@ const oneGraphql = { find: /^graphql$/, replacement: createRequire(import.meta.u
 
 const servers = {
   globalSetup: ['platform/testing/src/global-setup.ts'],
-  testTimeout: 30_000,
-  hookTimeout: 60_000,
+  // For what hangs. A machine with much else to do may need ten times as long as one that is idle.
+  testTimeout: 120_000,
+  hookTimeout: 180_000,
 }
 
 export default defineConfig({
@@ -52,8 +53,8 @@ export default defineConfig({
           globalSetup: ['e2e/global-setup.ts'],
           sequence: { groupOrder: 2 },
           fileParallelism: false,
-          testTimeout: 120_000,
-          hookTimeout: 300_000,
+          testTimeout: 300_000,
+          hookTimeout: 600_000,
         },
       },
     ],

@@ -7,7 +7,7 @@ import { aPerson, at } from './person.ts'
 import { picture } from './screenshots.ts'
 
 /** Pages of a busy machine take their time. */
-const patience = { timeout: 15_000 }
+const patience = { timeout: 60_000 }
 const stack = fileStack()
 let browser: Browser
 beforeAll(async () => {

@@ -3,11 +3,11 @@ import { beforeAll, expect, test } from 'vitest'
 import type { Browser } from 'playwright-core'
 import { aCaseOf, aNoteOn, through } from './cases.ts'
 import { aPerson, at, demoPassword, noteBox, settled, untilLive } from './person.ts'
-import { kill, untilBack } from './processes.ts'
+import { outageOf } from './processes.ts'
 import { picture } from './screenshots.ts'
 
 /** Pages of a busy machine take their time. */
-const patience = { timeout: 15_000 }
+const patience = { timeout: 60_000 }
 const stack = fileStack()
 let browser: Browser
 beforeAll(async () => {
@@ -32,7 +32,7 @@ test('an adviser writes a safeguarding note; the manager sees the alert at once 
   await adviser.page.getByRole('article').filter({ hasText: body }).waitFor()
 
   const message = manager.page.getByRole('alert').filter({ hasText: made.reference })
-  await message.waitFor({ timeout: 10_000 })
+  await message.waitFor(patience)
   await picture(manager.page, 'live-alert-toast')
   expect(await message.textContent()).not.toContain(made.clientName)
   expect(await message.textContent()).not.toContain('afraid')
@@ -66,14 +66,14 @@ test('alerts raised while the line was down arrive afterwards, each once, withou
   await untilLive(page)
   await page.evaluate(() => Object.assign(window, { sameDocument: true }))
 
-  const killed = kill('router')
-  await page.locator('[data-live]:not([data-live="live"])').waitFor({ state: 'attached' })
-  await untilBack('router', killed)
+  using outage = outageOf('router')
+  await page.locator('[data-live]:not([data-live="live"])').waitFor({ state: 'attached', ...patience })
+  await outage.end()
   for (const body of ['First disclosure.', 'Second disclosure.'])
     await aNoteOn(adviser, made.id, { category: 'SAFEGUARDING', body })
 
   const messages = page.locator('.toast').filter({ hasText: made.reference })
-  await expect.poll(() => messages.count(), { timeout: 20_000 }).toBe(2)
+  await expect.poll(() => messages.count(), patience).toBe(2)
   await untilLive(page)
   expect(await page.evaluate(() => 'sameDocument' in window)).toBe(true)
 })
@@ -86,13 +86,13 @@ test.each(['router', 'cases'] as const)(
     await settled(page)
     await page.evaluate(() => Object.assign(window, { sameDocument: true }))
 
-    const killed = kill(service)
+    using outage = outageOf(service)
     await page.getByRole('navigation', { name: 'Main', exact: true }).getByRole('link', { name: 'Cases' }).click()
-    await page.getByText('We can’t reach Casework.').waitFor({ timeout: 15_000 })
+    await page.getByText('We can’t reach Casework.').waitFor(patience)
     await picture(page, `unreachable-${service}`)
-    await untilBack(service, killed)
-    await page.locator('[data-row-link]').first().waitFor({ timeout: 30_000 })
-    await page.getByText('We can’t reach Casework.').waitFor({ state: 'detached' })
+    await outage.end()
+    await page.locator('[data-row-link]').first().waitFor(patience)
+    await page.getByText('We can’t reach Casework.').waitFor({ state: 'detached', ...patience })
     expect(await page.evaluate(() => 'sameDocument' in window)).toBe(true)
   },
 )

@@ -1,7 +1,7 @@
 import type { Client as SocketClient, SubscribePayload } from 'graphql-ws'
 
 export type EventStream<Data> = AsyncDisposable & {
-  /** The next event that nobody took yet; fails after the deadline (default 5,000 ms), or with the error that ended the stream. */
+  /** The next event that nobody took yet; fails after the deadline (default 20,000 ms), or with the error that ended the stream. */
   next(options?: { deadlineMs?: number }): Promise<Data>
   /** Events that arrived, taken or not, in order. */
   received: Data[]
@@ -40,7 +40,7 @@ export function streamOf<Data>(socket: SocketClient, payload: SubscribePayload):
     received,
     ended: ended.promise,
     connected: connected.promise,
-    async next({ deadlineMs = 5_000 } = {}) {
+    async next({ deadlineMs = 20_000 } = {}) {
       const { promise, resolve, reject } = Promise.withResolvers<Data>()
       const look = () => {
         if (taken < received.length) resolve(received[taken++]!)

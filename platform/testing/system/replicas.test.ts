@@ -68,7 +68,7 @@ test('alerts of 20 notes arrive at subscribers of both routers, each once and in
     ),
   )
   await waitUntil('20 alerts at both', () => here.received.length >= 20 && there.received.length >= 20, {
-    deadlineMs: 10_000,
+    deadlineMs: 60_000,
   })
   const idsHere = here.received.map(({ alert }) => alert.id)
   expect(new Set(idsHere).size).toBe(20)
