@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { fileStack, waitUntil } from '@cma/testing'
 import { expect, inject, test } from 'vitest'
 import { check, type Sofar } from './consistency/check.ts'
-import { cuttableLine } from './consistency/cuttable-line.ts'
+import { cuttableLine } from '@cma/testing/cuttable-line'
 import { ownRedis } from './consistency/own-redis.ts'
 
 const stack = fileStack()
