@@ -22,6 +22,7 @@ import { planCase } from './case-plan.ts'
 import { fictionalClient, seededFaker } from './fictional-client.ts'
 import { centres, emailOf, network, staff, type CentreKey, type PersonKey } from './people.ts'
 import { play, type Ask, type Stage } from './play.ts'
+import { registerPlans } from './registers.ts'
 import { stories } from './stories.ts'
 
 /** The same people and stories on every run. */
@@ -32,14 +33,14 @@ const today = londonDate(new Date())
 const clock = manualClock(afternoonOf(400))
 await using _host = await hostServices(environments, { clock })
 const { claims, centreIds, personIds } = await makePeople()
-const plans = planAll()
+const plans = [...planAll(), ...registerPlans({ today, centreIds, personIds })]
 await play(plans, {
   ask: await askAs(claims),
   moveTo: (daysAgo) => clock.set(afternoonOf(daysAgo)),
   tick: () => clock.advance(60_000),
   settle: await settler(),
   dayOf,
-  report: progressOf(plans.length),
+  report: progressOf(stories.length),
 })
 
 async function makePeople(): Promise<{

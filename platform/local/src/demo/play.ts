@@ -73,6 +73,7 @@ async function send(
   const input = action.input(known, stage.dayOf)
   const answer = await command(stage.ask, by, action.mutation, input)
   if (action.keep !== undefined) known[action.keep] = answer.id
+  for (const [index, { id }] of (answer.drawn ?? []).entries()) known[`drawn ${index}`] = id
   if (action.mutation !== 'openCase') return
   known['client'] = answer.client!.id
   if (typeof input['adviserId'] === 'string') known['adviser'] = input['adviserId']
@@ -157,13 +158,23 @@ const itemsQuery = `query DemoItems($id: ID!) { case(id: $id) { stage checklists
 const lookQuery = `query DemoLook($id: ID!) { case(id: $id) { id notes { totalCount } } }`
 const gateQuery = `query DemoGate($id: ID!, $to: CaseStage!) { case(id: $id) { stageGate(to: $to) { open blockers { id } } } }`
 
-type Result = { __typename: string; id: string; client?: { id: string }; code?: string; message?: string }
+type Result = {
+  __typename: string
+  id: string
+  client?: { id: string }
+  drawn?: { id: string }[]
+  code?: string
+  message?: string
+}
 
 /** What each mutation answers with when it is not refused, as far as the demo needs it. */
 const results: Record<string, string> = {
   openCase: '... on Case { id client { id } }',
   addNote: '... on Note { id }',
   bookAppointment: '... on Appointment { id }',
+  recordComplaint: '... on Complaint { id }',
+  recordSubjectAccessRequest: '... on SubjectAccessRequest { id }',
+  drawFileReviewSample: '... on FileReviewSample { id drawn { id } }',
 }
 
 async function command(ask: Ask, by: PersonKey, name: string, input: Record<string, unknown>): Promise<Result> {
