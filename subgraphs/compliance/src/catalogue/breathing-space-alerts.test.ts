@@ -5,11 +5,11 @@ import { anEngine } from '../testing/an-engine.ts'
 import { casework } from '../testing/casework.ts'
 import { aBreathingSpace } from '../testing/matters.ts'
 
-// Alerts of a Breathing Space at the edges of their days. It starts on 1 October 2026, so that the clocks change within it.
+// Alerts of a Breathing Space at the edges of their days. It starts on 2 October 2026, which is day 1, so that the clocks change within it.
 
 const stack = fileStack()
 const database = stack.use(await aDatabase())
-const startedOn = '2026-10-01'
+const startedOn = '2026-10-02'
 
 async function started(at = '2026-10-01T09:00:00Z', facts: Record<string, unknown> = {}) {
   const engine = await anEngine({ at, database })
@@ -22,12 +22,12 @@ async function started(at = '2026-10-01T09:00:00Z', facts: Record<string, unknow
   return { engine, work, space }
 }
 
-test('the window of the midway review opens with day 25 and is critical from day 33', async () => {
+test('the window of the midway review opens with day 26, after 25 whole days, and is critical from day 33', async () => {
   const { engine, space } = await started()
   await using _ = engine
-  await engine.passTo('2026-10-25T23:59:59Z') // day 24, the day of the clock change, by the last second in London
+  await engine.passTo('2026-10-26T23:59:59Z') // day 25, by the last second in London; the clocks went back the day before
   expect(await engine.openAlertsOf(space.id)).toEqual([])
-  await engine.passTo('2026-10-26T00:00:00Z') // day 25
+  await engine.passTo('2026-10-27T00:00:00Z') // day 26
   expect(await engine.openAlertsOf(space.id)).toEqual(['BS_MIDWAY_REVIEW_WINDOW_OPEN HIGH'])
   await engine.passTo('2026-11-02T23:59:59Z') // day 32
   expect(await engine.openAlertsOf(space.id)).toEqual(['BS_MIDWAY_REVIEW_WINDOW_OPEN HIGH'])
@@ -66,7 +66,7 @@ test('a corrected start moves the clock and its alerts by as many days', async (
   await using _ = engine
   await engine.passTo('2026-10-27T10:00:00Z')
   expect(await engine.openAlertsOf(space.id)).toEqual(['BS_MIDWAY_REVIEW_WINDOW_OPEN HIGH'])
-  await engine.tell(space.event('started', { kind: 'STANDARD', startedOn: '2026-10-11', endsOn: '2026-12-10' }))
+  await engine.tell(space.event('started', { kind: 'STANDARD', startedOn: '2026-10-12', endsOn: '2026-12-10' }))
   expect(await engine.openAlertsOf(space.id)).toEqual([])
   expect((await engine.clocks(space.id))['BS_MIDWAY_REVIEW']).toBe('RUNNING 2026-11-15T23:59:59.999Z')
   const moved = await database.query(
@@ -123,7 +123,7 @@ test("a creditor's request is due on day 35 of its own debt, and its decision cl
       debtId: newId(),
       requestedOn: '2026-10-05',
       reason: 'UNFAIR_PREJUDICE',
-      debtStartedOn: '2026-10-04',
+      debtStartedOn: '2026-10-05',
     }),
   )
   expect((await engine.alerts(work.caseId)).at(-1)).toMatchObject({
@@ -159,7 +159,7 @@ test('a mental health crisis Breathing Space without evidence is critical at onc
 test('of a crisis Breathing Space, the point of contact is asked every 30 days, and 30 days after treatment it ends', async () => {
   const { engine, space } = await started('2026-10-01T09:00:00Z', { kind: 'MENTAL_HEALTH_CRISIS', endsOn: null })
   await using _ = engine
-  expect(await engine.clocks(space.id)).toMatchObject({ BS_POINT_OF_CONTACT: 'RUNNING 2026-10-31T23:59:59.999Z' })
+  expect(await engine.clocks(space.id)).toMatchObject({ BS_POINT_OF_CONTACT: 'RUNNING 2026-11-01T23:59:59.999Z' })
   expect(await engine.clocks(space.id)).not.toHaveProperty('BS_MIDWAY_REVIEW')
   await engine.tell(space.event('point_of_contact_asked', { askedOn: '2026-10-20' }))
   expect(await engine.clocks(space.id)).toMatchObject({ BS_POINT_OF_CONTACT: 'RUNNING 2026-11-19T23:59:59.999Z' })

@@ -2,8 +2,8 @@ import type { AlertKind } from './alert-kind.ts'
 import { daysBefore, past, runningUntil } from './matter-moments.ts'
 import { dayInWords } from './wording.ts'
 
-/** The review can be done from day 25, ten days before the last on which it may be; two days before that, it is pressing. */
-const windowDays = 10
+/** Not in the first 25 days: it can be done from day 26, nine days before the last on which it may be. From day 33 it is pressing. */
+const windowDays = 9
 const pressingDays = 2
 
 export const bsMidwayReviewWindowOpen: AlertKind = {
@@ -22,7 +22,7 @@ export const bsMidwayReviewWindowOpen: AlertKind = {
     },
   },
   escalation: { when: 'on day 33', severity: 'CRITICAL', addRoles: [] },
-  raisedWhen: 'on day 25 of a standard Breathing Space without a midway review',
+  raisedWhen: 'on day 26 of a standard Breathing Space without a midway review',
   deadline: 'day 35',
   title: 'Midway review can be done now',
   message: ({ dueAt }) =>

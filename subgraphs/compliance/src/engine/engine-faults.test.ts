@@ -97,7 +97,7 @@ test('a deadline that no job told of is found by looking', async () => {
   ])
   await waitUntil('the engine looked', async () => {
     const [row] = await database.query<{ waiting: boolean }>(
-      `select wakes_at is not null waiting from compliance.case_fact where case_id = $1`,
+      `select coalesce(wakes_at <= now(), false) waiting from compliance.case_fact where case_id = $1`,
       [work.caseId],
     )
     return !row!.waiting

@@ -44,9 +44,9 @@ test('a case has the two frameworks of casework, and that of Breathing Space onc
     'BS-10',
   ])
   expect(await engine.dueAt(work.caseId)).not.toHaveProperty('BS-07')
-  await tell(event('started', { kind: 'STANDARD', startedOn: '2026-11-20', endsOn: '2027-01-19' }))
+  await tell(event('started', { kind: 'STANDARD', startedOn: '2026-11-21', endsOn: '2027-01-19' }))
   expect(await engine.dueAt(work.caseId)).toMatchObject({
-    'BS-05': '2026-11-20T23:59:59.999Z',
+    'BS-05': '2026-11-21T23:59:59.999Z',
     'BS-07': '2026-12-25T23:59:59.999Z', // day 35, bank holiday or not: the law does not move it
     'BS-10': '2027-01-12T23:59:59.999Z',
   })
@@ -60,7 +60,7 @@ test('a case has the two frameworks of casework, and that of Breathing Space onc
     }),
   )
   expect((await itemsOf(work.caseId))['BREATHING_SPACE']).toEqual(expect.arrayContaining(['BS-08', 'BS-13']))
-  expect(await engine.dueAt(work.caseId)).toMatchObject({ 'BS-08': '2026-12-27T23:59:59.999Z' })
+  expect(await engine.dueAt(work.caseId)).toMatchObject({ 'BS-08': '2026-12-26T23:59:59.999Z' })
   await tell(event('ended', { endedOn: '2026-11-24', reason: 'CANCELLED' }))
   expect(Object.keys(await engine.dueAt(work.caseId)).filter((code) => code.startsWith('BS'))).toEqual([])
 })
