@@ -40,7 +40,8 @@ export function createGraphqlEndpoint(options: EndpointOptions) {
     const started = performance.now()
     try {
       if (request.method !== 'POST') throw new HttpRefusal(405, 'METHOD_NOT_ALLOWED', 'Send operations with POST.')
-      const { graph, send, anonymous, stream, share, ...client } = await options.admit(request)
+      const client = await options.admit(request)
+      const { graph, send, anonymous, stream, share } = client
       const text = await readBody(request, options.maxBodyBytes)
       const sent = readGraphRequest(parseJson(text))
       // Whoever has not signed in does not get to make the planner work either.
@@ -48,9 +49,7 @@ export function createGraphqlEndpoint(options: EndpointOptions) {
       const found = options.documents.find(sent, client)
       const body = found instanceof Promise ? await found : found
       if (stream && request.headers.accept?.includes('text/event-stream')) return stream(body, response)
-      const runnable = traced('router.prepare', () =>
-        prepareSafely(graph, body, { ...client, onError: options.onError }),
-      )
+      const runnable = traced('router.prepare', () => prepareSafely(graph, body, client, options.onError))
       if (Array.isArray(runnable)) {
         recordRefusal(runnable[0]?.extensions.code ?? 'UNKNOWN')
         return answer(response, 400, writeRefusal(runnable))

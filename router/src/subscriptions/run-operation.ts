@@ -53,7 +53,7 @@ export function runOperation(payload: unknown, context: OperationContext, sink: 
 
 function runNow(request: GraphRequest, context: OperationContext, sink: OperationSink): () => void {
   const { graph, hub, caller, onError } = context
-  const runnable = prepareSafely(graph, request, context)
+  const runnable = prepareSafely(graph, request, context, onError)
   if (Array.isArray(runnable)) {
     recordRefusal(runnable[0]?.extensions.code ?? 'UNKNOWN')
     sink.refused(runnable)
@@ -90,7 +90,8 @@ function runNow(request: GraphRequest, context: OperationContext, sink: Operatio
 export function prepareSafely(
   graph: Graph,
   request: GraphRequest,
-  { permissions, budget, onError }: Pick<OperationContext, 'permissions' | 'budget' | 'onError'>,
+  { permissions, budget }: Pick<OperationContext, 'permissions' | 'budget'>,
+  onError: OperationContext['onError'],
 ): ReturnType<Graph['prepare']> {
   try {
     return graph.prepare(request, permissions, budget)
