@@ -7,6 +7,7 @@ import { serveWorld, type World } from './compose.ts'
 import { randomQueries } from './random-query.ts'
 import { runSingle, singleSchema } from './single-schema.ts'
 import { library, singleResolvers as librarySingle } from './worlds/library.ts'
+import { museum, singleResolvers as museumSingle } from './worlds/museum.ts'
 import { shop, singleResolvers as shopSingle } from './worlds/shop.ts'
 
 /**
@@ -33,15 +34,20 @@ const worlds = {
     throwing: [],
     faults: { apollo: [], hive: [] },
   },
+  museum: { sources: museum, resolvers: museumSingle, throwing: [], faults: { apollo: [], hive: [] } },
 }
 
 const values = {
-  id: ['i0', 'i2', 'i5', 'ada', 'bo', 'nobody'],
+  id: ['i0', 'i2', 'i5', 'ada', 'bo', 'nobody', 'e1', 'e5'],
   first: [0, 1, 3],
   text: ['1', 'o', 'zz'],
   minPages: [0, 200],
   upc: ['u1', 'u4', 'none'],
   max: [0, 30],
+  minYear: [1700, 1800],
+  maxYear: [1850, 2000],
+  loud: [true, false],
+  from: [1, 20],
 }
 
 async function ask(url: string, query: string, variables: Record<string, unknown>) {
@@ -56,7 +62,10 @@ async function ask(url: string, query: string, variables: Record<string, unknown
 const places = (result: ExecutionResult) =>
   [...new Set((result.errors ?? []).map(({ path }) => path?.join('.')))].sort()
 
-const pairs = (['library', 'shop'] as const).flatMap((name) => [[name, 'apollo'] as const, [name, 'hive'] as const])
+const pairs = (['library', 'shop', 'museum'] as const).flatMap((name) => [
+  [name, 'apollo'] as const,
+  [name, 'hive'] as const,
+])
 
 describe.each(pairs)('random queries over the %s, planned by %s', (name, planner) => {
   const { sources, resolvers, throwing, faults } = worlds[name]

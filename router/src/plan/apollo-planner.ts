@@ -7,15 +7,19 @@ import {
   type QueryPlanSelectionNode,
 } from '@apollo/query-planner'
 import type { Supergraph } from '../supergraph/supergraph.ts'
+import { drawnPercentage, isLabelActive, readOverrideLabels } from './override-labels.ts'
 import type { PathStep, PlanNode, Requirement, Rewrite, RewriteStep, RootFetch } from './plan.ts'
 import type { Planner } from './planner.ts'
 
 export function createApolloPlanner(supergraph: Supergraph): Planner {
   const planner = new QueryPlanner(supergraph.federated, { incrementalDelivery: { enableDefer: false } })
   const apiSchema = supergraph.federated.apiSchema()
-  return ({ document, operationName }) => {
+  const labels = [...readOverrideLabels(supergraph.sdl)]
+  return ({ document, text, operationName }) => {
     const operation = operationFromDocument(apiSchema, document, operationName ? { operationName } : {})
-    const { node } = planner.buildQueryPlan(operation)
+    const percentage = labels.length > 0 ? drawnPercentage(text) : 0
+    const overrideConditions = new Map(labels.map((label) => [label, isLabelActive(label, percentage)]))
+    const { node } = planner.buildQueryPlan(operation, { overrideConditions })
     if (!node) return {}
     if (node.kind !== 'Subscription') return { node: translate(node) }
     return { primary: rootFetch(node.primary), ...(node.rest && { node: translate(node.rest) }) }

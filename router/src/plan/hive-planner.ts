@@ -21,20 +21,29 @@ import type {
 } from './plan.ts'
 import { createApolloPlanner } from './apollo-planner.ts'
 import { isBeyondHive } from './hive-planner-limits.ts'
+import { drawnPercentage, readOverrideLabels } from './override-labels.ts'
 import type { Planner } from './planner.ts'
 
-/** No label of a progressive `@override` is active. */
+/** The planner decides `percent(n)` by itself, from the percentage; no other label is active. */
 const noLabels = new Set<string>()
 
+/** Falls back on Apollo's planner where Hive's finds no way, or may not be asked. */
 export function createHivePlanner(supergraph: Supergraph): Planner {
   const planner = new QueryPlanner(supergraph.sdl)
   const isBeyond = isBeyondHive(supergraph)
+  const hasLabels = readOverrideLabels(supergraph.sdl).size > 0
   let apollo: Planner | undefined // made when an operation first needs it
+  const planByApollo: Planner = (operation) => (apollo ??= createApolloPlanner(supergraph))(operation)
   return (operation) => {
+    if (isBeyond(operation.document)) return planByApollo(operation)
     const { text, operationName } = operation
-    if (isBeyond(operation.document)) return (apollo ??= createApolloPlanner(supergraph))(operation)
-    const { node } = planner.plan(text, operationName ?? null, noLabels, 0)
-    return node ? splitSubscription(node) : {}
+    try {
+      const percentage = hasLabels ? drawnPercentage(text) : 0
+      const { node } = planner.plan(text, operationName ?? null, noLabels, percentage)
+      return node ? splitSubscription(node) : {}
+    } catch {
+      return planByApollo(operation)
+    }
   }
 }
 
