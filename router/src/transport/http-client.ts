@@ -14,9 +14,8 @@ export interface HttpClientOptions {
 }
 
 /**
- * One subgraph's address over kept-alive connections, HTTP/1.1. Of our own because a request through undici or
- * node:http costs two to four times as much: they build streams, header objects and events that nobody here needs.
- * What leaves it is one string, and what comes back is one.
+ * One subgraph's address over kept-alive connections, HTTP/1.1. Of our own because undici builds streams, header objects and
+ * events for each request that nobody here needs (docs/decisions/0006). What leaves it is one string, and what comes back is one.
  */
 export interface HttpClient {
   /** Rejects with a `SubgraphFailure`. */
