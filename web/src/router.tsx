@@ -169,6 +169,11 @@ const tasks = createRoute({
   path: '/tasks',
   component: page(() => import('./pages/case-tasks.tsx'), 'CaseTasksPage'),
 })
+const breathingSpace = createRoute({
+  getParentRoute: () => oneCase,
+  path: '/breathing-space',
+  component: page(() => import('./pages/case-breathing-space.tsx'), 'CaseBreathingSpacePage'),
+})
 const history = createRoute({
   getParentRoute: () => oneCase,
   path: '/history',
@@ -198,7 +203,7 @@ export const router = createRouter({
       fileReviews,
       fileReview,
       account,
-      oneCase.addChildren([overview, notes, compliance, tasks, history]),
+      oneCase.addChildren([overview, notes, compliance, breathingSpace, tasks, history]),
     ]),
   ]),
   defaultPreload: 'intent',

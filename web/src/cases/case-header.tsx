@@ -137,6 +137,9 @@ export function CaseHeader({ of }: { of: FragmentType<CaseHeader_CaseFragment> }
           {t('page.compliance')}
           {found.compliance && <Count value={`${found.compliance.completionPercentage}%`} />}
         </Link>
+        <Link to="/cases/$caseId/breathing-space" params={params} activeProps={{ 'aria-current': 'page' }}>
+          {t('page.breathingSpace')}
+        </Link>
         <Link to="/cases/$caseId/tasks" params={params} activeProps={{ 'aria-current': 'page' }}>
           {t('page.tasks')}
           {found.tasks.length > 0 && <Count value={found.tasks.length} />}

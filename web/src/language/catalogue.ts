@@ -3,6 +3,7 @@ import type alerting from './en/alerting.json'
 import alerts from './en/alerts.json' with { type: 'json' }
 import type audit from './en/audit.json'
 import cases from './en/cases.json' with { type: 'json' }
+import type care from './en/care.json'
 import type centre from './en/centre.json'
 import compliance from './en/compliance.json' with { type: 'json' }
 import type history from './en/history.json'
@@ -20,6 +21,7 @@ export interface PageTexts {
   account: typeof account
   alerting: typeof alerting
   audit: typeof audit
+  care: typeof care
   centre: typeof centre
   history: typeof history
   people: typeof people

@@ -1,5 +1,6 @@
 import { useQuery } from '@apollo/client/react'
 import { getRouteApi } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { CaseFacts } from '../cases/case-facts.tsx'
 import { ClientFacts } from '../cases/client-facts.tsx'
@@ -26,6 +27,8 @@ const caseOverview = graphql(`
   }
 `)
 
+const ClientCare = lazy(() => import('../care/client-care.tsx').then((module) => ({ default: module.ClientCare })))
+
 const route = getRouteApi('/shell/cases/$caseId/')
 
 /** Left: what holds up the next stage, each line with its button. Right: how to reach the client safely. */
@@ -49,6 +52,9 @@ export function CaseOverviewPage() {
         <aside aria-label={t('overview.people')}>
           <ClientFacts of={found} />
           <CaseFacts of={found} />
+          <Suspense>
+            <ClientCare caseId={caseId} />
+          </Suspense>
         </aside>
       </div>
     </>
