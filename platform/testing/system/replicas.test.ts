@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process'
-import { readFileSync } from 'node:fs'
 import { projectRoot } from '@cma/local/environment'
 import { freePort } from '@cma/local/free-port'
 import { beforeAll, expect, test } from 'vitest'
 import { graphqlClient } from '../src/client.ts'
 import { contractOperations } from '../src/contract.ts'
 import { fileStack } from '../src/disposal.ts'
+import { environmentOf } from '../src/process-environment.ts'
 import { startSystem, type SignedIn, type TestSystem } from '../src/system.ts'
 import { waitUntil } from '../src/wait-until.ts'
 import { followAlerts } from './alert-follower.ts'
@@ -150,14 +150,4 @@ async function startReplica(
     { deadlineMs: 20_000 },
   )
   return port
-}
-
-function environmentOf(pid: number): Record<string, string> {
-  const entries = readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0').filter(Boolean)
-  // NODE_CHANNEL_FD names a descriptor that only the first process has.
-  return Object.fromEntries(
-    entries
-      .map((entry) => [entry.slice(0, entry.indexOf('=')), entry.slice(entry.indexOf('=') + 1)])
-      .filter(([key]) => !key!.startsWith('NODE_CHANNEL')),
-  )
 }

@@ -42,15 +42,16 @@ export interface HubOptions {
 
 interface Shared {
   subscribers: Set<Subscriber>
-  /** Whether another one would get all that it asks for: not when events after its cursor have gone by already. */
-  mayBeJoined(): boolean
+  /** False, and nothing is done, where results after the subscriber's cursor are no longer at hand. */
+  join(subscriber: Subscriber): boolean
   stop(): void
 }
 
 /**
  * Federated subscriptions. Subscribers with the same authorization scope, document and variables share one
- * subscription to the subgraph, and one execution of the rest of the plan for each event. Who comes with a cursor joins
- * only while nothing has come after it; then a new subscription takes the place of the one that has gone on.
+ * subscription to the subgraph, and one execution of the rest of the plan for each event. Who comes with a cursor when results
+ * after it have gone by gets those first, for some seconds: then thousands that come back after an outage cost little. Later
+ * a new subscription takes the place of the one that has gone on.
  */
 export function createHub({ graph, connections, maxPending = 2_000, maxConcurrent = 8 }: HubOptions): Hub {
   const sharedByKey = new Map<string, Shared>()
@@ -61,8 +62,7 @@ export function createHub({ graph, connections, maxPending = 2_000, maxConcurren
     const subscribers = new Set<Subscriber>()
     const { variables } = runnable.request
     const upstream = upstreamOf(primary, graph.supergraph.apiSchema)
-    const begins = upstream.clientCursor?.(variables)
-    let begun = false
+    const earlier = createReplay(upstream.clientCursor?.(variables) !== undefined)
     const end = (tell: (subscriber: Subscriber) => void) => {
       if (sharedByKey.get(key) === shared) sharedByKey.delete(key)
       shared.stop()
@@ -78,6 +78,7 @@ export function createHub({ graph, connections, maxPending = 2_000, maxConcurren
           mergeRootResponse(execution, event, at)
         }),
       deliver: (result) => {
+        earlier.keep(result)
         for (const subscriber of subscribers) subscriber.next(result)
       },
       overflow: () => end((subscriber) => subscriber.overflowed()),
@@ -91,10 +92,7 @@ export function createHub({ graph, connections, maxPending = 2_000, maxConcurren
         connections,
       },
       {
-        event(event) {
-          begun = true
-          queue.push(event)
-        },
+        event: queue.push,
         complete: () => queue.finish(() => end((subscriber) => subscriber.complete())),
         lost: () => queue.finish(() => end((subscriber) => subscriber.lost())),
         refused: (errors) => {
@@ -105,7 +103,12 @@ export function createHub({ graph, connections, maxPending = 2_000, maxConcurren
     )
     const shared: Shared = {
       subscribers,
-      mayBeJoined: () => !begun || begins === undefined,
+      join(subscriber) {
+        const results = earlier.all()
+        if (results) subscribers.add(subscriber)
+        for (const result of results ?? []) subscriber.next(result)
+        return results !== undefined
+      },
       stop() {
         stopSource()
         queue.drop()
@@ -118,21 +121,47 @@ export function createHub({ graph, connections, maxPending = 2_000, maxConcurren
     subscribe(runnable, caller, subscriber) {
       const { query, operationName, variables } = runnable.request
       const key = JSON.stringify([caller.scope, query, operationName ?? null, variables])
-      let shared = sharedByKey.get(key)
-      if (!shared?.mayBeJoined()) {
-        shared = open(key, runnable, caller)
-        sharedByKey.set(key, shared)
+      let joined = sharedByKey.get(key)
+      if (!joined?.join(subscriber)) {
+        joined = open(key, runnable, caller)
+        sharedByKey.set(key, joined)
+        joined.join(subscriber)
       }
-      const joined = shared
-      joined.subscribers.add(subscriber)
+      const { subscribers, stop } = joined
       return () => {
-        if (!joined.subscribers.delete(subscriber) || joined.subscribers.size > 0) return
+        if (!subscribers.delete(subscriber) || subscribers.size > 0) return
         if (sharedByKey.get(key) === joined) sharedByKey.delete(key)
-        joined.stop()
+        stop()
       }
     },
     get sources() {
       return sharedByKey.size
+    },
+  }
+}
+
+const replayMs = 5_000
+const maxReplayed = 100
+
+/** The results so far of a subscription that began at a cursor; none are kept of one that began at its own time. */
+function createReplay(beganAtCursor: boolean) {
+  let kept: string[] | undefined = []
+  let since: number | undefined
+  const forgetOld = () => {
+    if (kept && since !== undefined && (performance.now() - since > replayMs || kept.length > maxReplayed))
+      kept = undefined
+  }
+  return {
+    keep(result: string) {
+      if (!beganAtCursor) return
+      since ??= performance.now()
+      kept?.push(result)
+      forgetOld()
+    },
+    /** Undefined when not all are at hand any more. */
+    all(): readonly string[] | undefined {
+      forgetOld()
+      return kept
     },
   }
 }
