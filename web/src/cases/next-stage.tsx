@@ -13,6 +13,7 @@ import { ForceBadge } from '../ui/force-badge.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { SkeletonLines } from '../ui/states.tsx'
 import { stepOf } from '../ui/stages.ts'
+import '../compliance/texts.ts'
 
 const StageDialog = lazy(() => import('./stage-dialog.tsx').then((module) => ({ default: module.StageDialog })))
 

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { ComplianceStatus } from '../generated/graphql.ts'
 import { Card } from '../ui/card.tsx'
+import '../compliance/texts.ts'
 
 /** The worst first; late and failed in severity's colours, everything else in one hue. */
 const order: ComplianceStatus[] = [

@@ -15,6 +15,7 @@ import { ForceBadge } from '../ui/force-badge.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { ItemStateMark } from './item-state.tsx'
 import './checklist-item.css'
+import './texts.ts'
 
 export const checklistItem = graphql(`
   fragment ChecklistItem_item on CaseChecklistItem {

@@ -11,6 +11,7 @@ import { Icon } from '../ui/icon.tsx'
 import { Meter } from '../ui/meter.tsx'
 import { ChecklistItem } from './checklist-item.tsx'
 import type { ItemDialogRequest } from './item-dialog.tsx'
+import './texts.ts'
 
 export const checklistSection = graphql(`
   fragment ChecklistSection_checklist on CaseChecklist {

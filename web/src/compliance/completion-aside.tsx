@@ -10,6 +10,7 @@ import { Card } from '../ui/card.tsx'
 import { ForceLegend } from '../ui/force-badge.tsx'
 import { Ring } from '../ui/ring.tsx'
 import { Tag } from '../ui/tag.tsx'
+import './texts.ts'
 
 export const completionAside = graphql(`
   fragment CompletionAside_case on Case {

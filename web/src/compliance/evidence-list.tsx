@@ -3,6 +3,7 @@ import { today as londonToday } from '../format/calendar-day.ts'
 import { formatMoment } from '../format/dates.ts'
 import type { ChecklistItem_ItemFragment } from '../generated/graphql.ts'
 import { Button } from '../ui/button.tsx'
+import './texts.ts'
 
 /** What shows that the item was done, and what was withdrawn. */
 export function EvidenceList({

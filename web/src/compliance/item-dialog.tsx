@@ -22,6 +22,7 @@ import {
   waiveItem,
   withdrawEvidence,
 } from './item-commands.ts'
+import './texts.ts'
 
 export interface ItemDialogRequest {
   caseChecklistId: string

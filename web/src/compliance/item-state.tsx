@@ -12,6 +12,7 @@ import {
 import { useTranslation } from 'react-i18next'
 import type { ItemState } from '../generated/graphql.ts'
 import { Icon } from '../ui/icon.tsx'
+import './texts.ts'
 
 const marks: Record<ItemState, [LucideIcon, string]> = {
   NOT_STARTED: [CircleDashed, 'muted'],

@@ -5,7 +5,7 @@ import type audit from './en/audit.json'
 import cases from './en/cases.json' with { type: 'json' }
 import type care from './en/care.json'
 import type centre from './en/centre.json'
-import compliance from './en/compliance.json' with { type: 'json' }
+import type compliance from './en/compliance.json'
 import type history from './en/history.json'
 import notes from './en/notes.json' with { type: 'json' }
 import type people from './en/people.json'
@@ -14,7 +14,7 @@ import shell from './en/shell.json' with { type: 'json' }
 import words from './en/words.json' with { type: 'json' }
 
 /** The English texts that many pages use, by part of the app. Another language is a folder with the same files. */
-export const english = { words, shell, cases, notes, compliance, alerts }
+export const english = { words, shell, cases, notes, alerts }
 
 /** Texts of one page only; they travel with its code and are added by `addTexts`. */
 export interface PageTexts {
@@ -23,6 +23,7 @@ export interface PageTexts {
   audit: typeof audit
   care: typeof care
   centre: typeof centre
+  compliance: typeof compliance
   history: typeof history
   people: typeof people
   registers: typeof registers

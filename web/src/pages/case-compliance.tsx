@@ -17,6 +17,7 @@ import { useViewer } from '../shell/viewer.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Segmented } from '../ui/segmented.tsx'
 import { CouldNotLoad, EmptyState, SkeletonLines } from '../ui/states.tsx'
+import '../compliance/texts.ts'
 
 const ItemDialog = lazy(() =>
   import('../compliance/item-dialog.tsx').then((module) => ({ default: module.ItemDialog })),

@@ -1,14 +1,15 @@
 import { Link } from '@tanstack/react-router'
 import { ChevronLeft } from 'lucide-react'
-import { useState, type ReactNode } from 'react'
+import { lazy, Suspense, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../ui/button.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { PageHead } from '../ui/page-head.tsx'
-import { CommandDialog } from './command-dialog.tsx'
 import type { RegisterCommand } from './register-commands.ts'
 import './texts.ts'
 import './registers.css'
+
+const CommandDialog = lazy(() => import('./command-dialog.tsx').then((module) => ({ default: module.CommandDialog })))
 
 /** One complaint, request, breach or review: its facts and buttons at the left, its clock at the right. */
 export function DetailFrame({
@@ -62,7 +63,11 @@ export function DetailFrame({
         <div className="stack wide">{children}</div>
         {clock}
       </div>
-      {open && <CommandDialog command={open} base={base} centreId={centreId} onClose={() => setOpen(undefined)} />}
+      {open && (
+        <Suspense>
+          <CommandDialog command={open} base={base} centreId={centreId} onClose={() => setOpen(undefined)} />
+        </Suspense>
+      )}
     </main>
   )
 }

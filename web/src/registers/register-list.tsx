@@ -1,6 +1,6 @@
 import { useNavigate } from '@tanstack/react-router'
 import { ClipboardList, Plus } from 'lucide-react'
-import { useState, type ReactNode } from 'react'
+import { lazy, Suspense, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useViewer } from '../shell/viewer.tsx'
 import { Button } from '../ui/button.tsx'
@@ -8,11 +8,12 @@ import { Icon } from '../ui/icon.tsx'
 import { ListPager } from '../ui/list-pager.tsx'
 import { Select } from '../ui/select.tsx'
 import { CouldNotLoad, EmptyState, SkeletonLines } from '../ui/states.tsx'
-import { CommandDialog } from './command-dialog.tsx'
 import type { RegisterCommand } from './register-commands.ts'
 import './texts.ts'
 import './registers.css'
 import '../ui/table.css'
+
+const CommandDialog = lazy(() => import('./command-dialog.tsx').then((module) => ({ default: module.CommandDialog })))
 
 export const registerPageSize = 25
 
@@ -161,13 +162,15 @@ export function AddToRegister({
         {t(`command.${command.name}.button` as never) as string}
       </Button>
       {open && (
-        <CommandDialog
-          command={command}
-          base={{ centreId }}
-          centreId={centreId}
-          onClose={() => setOpen(false)}
-          {...(goTo && { onDone: (id: string) => void navigate({ to: goTo, params: { id } }) })}
-        />
+        <Suspense>
+          <CommandDialog
+            command={command}
+            base={{ centreId }}
+            centreId={centreId}
+            onClose={() => setOpen(false)}
+            {...(goTo && { onDone: (id: string) => void navigate({ to: goTo, params: { id } }) })}
+          />
+        </Suspense>
       )}
     </>
   )

@@ -18,6 +18,7 @@ import { openDialog } from './open-dialog.ts'
 import { offers, useViewer } from './viewer.tsx'
 import '../ui/dialog.css'
 import './palette.css'
+import '../compliance/texts.ts'
 
 const paletteQuery = graphql(`
   query Palette($search: String!) {

@@ -4,7 +4,6 @@ import { lazy, Suspense, useEffect, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { graphql } from '../generated/gql.ts'
 import { draftsBelongTo, session } from '../session/session.ts'
-import { LiveAlerts } from '../alerts/live-alerts.tsx'
 import { CouldNotLoad, SkeletonLines } from '../ui/states.tsx'
 import { Banner } from './banner.tsx'
 import { BottomBar } from './bottom-bar.tsx'
@@ -20,6 +19,8 @@ import './shell.css'
 const AlertManners = lazy(() =>
   import('../alerts/alert-manners.tsx').then((module) => ({ default: module.AlertManners })),
 )
+
+const LiveAlerts = lazy(() => import('../alerts/live-alerts.tsx').then((module) => ({ default: module.LiveAlerts })))
 
 const shellQuery = graphql(`
   query Shell {
@@ -91,7 +92,9 @@ export function ShellLayout() {
         </div>
       </div>
       <BottomBar />
-      <LiveAlerts />
+      <Suspense>
+        <LiveAlerts />
+      </Suspense>
       <ShellDialogs />
       <ToastRegion />
     </ViewerContext.Provider>
