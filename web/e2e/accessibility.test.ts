@@ -208,6 +208,56 @@ const states: State[] = [
       await dialog(page)
     },
   },
+  { name: 'complaints', path: () => '/registers/complaints' },
+  {
+    name: 'complaint',
+    path: () => '/registers/complaints',
+    reach: async (page) => {
+      await page.getByRole('table').getByRole('link').first().click()
+      await page.getByRole('heading', { name: 'Clock' }).waitFor()
+    },
+  },
+  {
+    name: 'record-complaint-errors',
+    path: () => '/registers/complaints',
+    reach: async (page) => {
+      await page.getByRole('button', { name: 'Record a complaint' }).click()
+      await dialog(page)
+      await page.getByRole('button', { name: 'Record complaint', exact: true }).click()
+      await page.getByText('Fill this in').first().waitFor()
+    },
+  },
+  {
+    name: 'complaints-none',
+    path: () => '/registers/complaints?state=WITHDRAWN',
+    reach: (page) => page.getByText('No complaints').waitFor(),
+  },
+  { name: 'data-requests', path: () => '/registers/data-protection' },
+  {
+    name: 'data-request',
+    path: () => '/registers/data-protection',
+    reach: async (page) => {
+      await page.getByRole('table').getByRole('link').first().click()
+      await page.getByRole('heading', { name: 'Clock' }).waitFor()
+    },
+  },
+  {
+    name: 'data-breach',
+    path: () => '/registers/data-protection?part=breaches',
+    reach: async (page) => {
+      await page.getByRole('table').getByRole('link').first().click()
+      await page.getByRole('heading', { name: 'Clock' }).waitFor()
+    },
+  },
+  { name: 'file-reviews', path: () => '/registers/file-reviews' },
+  {
+    name: 'file-review',
+    path: () => '/registers/file-reviews?grade=HARM',
+    reach: async (page) => {
+      await page.getByRole('table').getByRole('link').first().click()
+      await page.getByRole('heading', { name: 'Clock' }).waitFor()
+    },
+  },
   { name: 'account', path: () => '/account' },
   {
     name: 'account-alerts',

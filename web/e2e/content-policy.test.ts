@@ -86,6 +86,9 @@ const pages: [name: string, path: (id: string) => string, reach?: (page: Page) =
   ['alerts, live', () => '/alerts', (page) => page.locator('[data-live="live"]').waitFor({ state: 'attached' })],
   ['the centre', () => '/centre'],
   ['people', () => '/people'],
+  ['complaints', () => '/registers/complaints'],
+  ['data requests', () => '/registers/data-protection'],
+  ['file reviews', () => '/registers/file-reviews'],
   [
     'the picture of a code for an authenticator',
     () => '/account',

@@ -15,6 +15,8 @@ export type NewPerson = {
   /** CLIENT is only ever given here. */
   centres?: { centreId: string; roles: (CentreRole | 'CLIENT')[] }[]
   networks?: { networkId: string; roles: NetworkRole[] }[]
+  /** Since when they work there, for the ledger; from now on unless said. */
+  since?: Date
 }
 
 /**
@@ -47,15 +49,19 @@ export async function createPerson(people: SystemPool, person: NewPerson): Promi
       ])
     if (person.password !== undefined) await setPassword(tx, id, person.password)
     const actor = { kind: 'SYSTEM', id: 'identity' } as const
-    await appendEvent(tx, { actor, action: 'identity.user.added', entities: [{ type: 'User', id }] })
+    await appendEvent(tx, { actor, action: 'identity.user.added', entities: [{ type: 'User', id }] }, person.since)
     for (const { centreId, roles } of person.centres ?? [])
-      await appendEvent(tx, {
-        actor,
-        action: 'identity.membership.changed',
-        centreId,
-        entities: [{ type: 'User', id }],
-        facts: { userId: id, centreId, roles },
-      })
+      await appendEvent(
+        tx,
+        {
+          actor,
+          action: 'identity.membership.changed',
+          centreId,
+          entities: [{ type: 'User', id }],
+          facts: { userId: id, centreId, roles },
+        },
+        person.since,
+      )
   })
   return id
 }

@@ -19,13 +19,14 @@ export type LedgerEvent = {
 export async function appendEvent(
   tx: SystemTransaction,
   { actor, action, centreId, entities, facts = {} }: LedgerEvent,
+  occurredAt = new Date(),
 ): Promise<void> {
   await tx.query(`select app.enter($1, $2, '{}')`, [actor.kind, actor.id])
   await tx.query(
     `insert into audit.event (id, occurred_at, actor_kind, actor_id, centre_id, action, entities, facts) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
     [
       newId(),
-      new Date(),
+      occurredAt,
       actor.kind,
       actor.id,
       centreId ?? null,

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { formatRecordedDay } from '../format/dates.ts'
 import { formatMoney } from '../format/money.ts'
 import { graphql } from '../generated/gql.ts'
+import type { ComplaintAction } from '../generated/graphql.ts'
 import { ClockCard } from '../registers/clock-card.tsx'
 import { CaseLink, DetailFrame, Facts } from '../registers/detail-frame.tsx'
 import { complaintCommands } from '../registers/register-commands.ts'
@@ -67,6 +68,11 @@ const complaintPage = graphql(`
 
 const route = getRouteApi('/shell/registers/complaints/$id')
 
+/** Once it is acknowledged, the answer is what everybody waits for. */
+function mostExpectedFirst(allowed: ComplaintAction[]): ComplaintAction[] {
+  return [...allowed].sort((a, b) => Number(b === 'SEND_FINAL_RESPONSE') - Number(a === 'SEND_FINAL_RESPONSE'))
+}
+
 /** One complaint with its clock. */
 export function ComplaintPage() {
   const { t } = useTranslation('registers')
@@ -84,7 +90,7 @@ export function ComplaintPage() {
       title={t('complaintTitle', { subject: t(`subject.${found.subject}`) })}
       sentence={t(`complaintSentence.${found.state}`)}
       back={{ to: '/registers/complaints', label: t('list.complaints.title') }}
-      allowed={found.allowed}
+      allowed={found.acknowledgedOn === null ? found.allowed : mostExpectedFirst(found.allowed)}
       commands={complaintCommands}
       base={{ complaintId: found.id }}
       centreId={found.centre.id}

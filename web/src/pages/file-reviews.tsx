@@ -129,7 +129,7 @@ export function FileReviewsPage() {
               <Link className="main" to="/registers/file-reviews/$id" params={{ id: node.id }}>
                 {node.case?.reference ?? t('hiddenCase')}
               </Link>
-              <span className="tiny muted"> {node.quarter}</span>
+              <span className="tiny muted unbroken"> {node.quarter}</span>
             </th>
             <td>
               {node.adviser?.name}

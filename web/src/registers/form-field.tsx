@@ -115,7 +115,7 @@ export function FormField({
     case 'ticks': {
       const ticked = Array.isArray(value) ? value : []
       return (
-        <fieldset className="ticks">
+        <fieldset className={error ? 'ticks field wrong' : 'ticks field'}>
           <legend className="label">{label}</legend>
           {error && <p className="error">{error}</p>}
           {field.values.map((one) => (

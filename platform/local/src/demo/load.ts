@@ -69,6 +69,7 @@ async function makePeople(): Promise<{
         name: person.name,
         email: emailOf(key as PersonKey),
         password: demoPassword,
+        since: clock.now(),
         ...(asMemberships as object),
       })
       const claims: Claims = { sub: id, kind: 'USER', c, n, scopes: [] }

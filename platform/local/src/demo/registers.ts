@@ -44,7 +44,12 @@ export function registerPlans({ today, centreIds, personIds }: Surroundings): Ca
         key,
       ),
       ...(received > 3
-        ? [send(written, handler, 'acknowledgeComplaint', (known) => ({ complaintId: known[key] }))]
+        ? [
+            send(written, handler, 'acknowledgeComplaint', (known) => ({
+              complaintId: known[key],
+              acknowledgedOn: exactly(received - 1),
+            })),
+          ]
         : []),
     ]
   }
