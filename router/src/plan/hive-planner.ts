@@ -20,7 +20,8 @@ import type {
   RootFetch,
 } from './plan.ts'
 import { createApolloPlanner } from './apollo-planner.ts'
-import { isBeyondHive } from './hive-planner-limits.ts'
+import { planApart } from './hive-plan-apart.ts'
+import { chooseForHive } from './hive-planner-limits.ts'
 import { drawnPercentage, readOverrideLabels } from './override-labels.ts'
 import type { Planner } from './planner.ts'
 
@@ -30,21 +31,26 @@ const noLabels = new Set<string>()
 /** Falls back on Apollo's planner where Hive's finds no way, or may not be asked. */
 export function createHivePlanner(supergraph: Supergraph): Planner {
   const planner = new QueryPlanner(supergraph.sdl)
-  const isBeyond = isBeyondHive(supergraph)
+  const choose = chooseForHive(supergraph)
   const hasLabels = readOverrideLabels(supergraph.sdl).size > 0
   let apollo: Planner | undefined // made when an operation first needs it
   const planByApollo: Planner = (operation) => (apollo ??= createApolloPlanner(supergraph))(operation)
   return (operation) => {
-    if (isBeyond(operation.document)) return planByApollo(operation)
-    const { text, operationName } = operation
+    const { document, text, operationName = null } = operation
+    const by = choose(document)
+    if (by === 'apollo') return planByApollo(operation)
+    const percentage = hasLabels ? drawnPercentage(text) : 0
+    if (by === 'hive apart') return translated(planApart({ sdl: supergraph.sdl, text, operationName, percentage }))
     try {
-      const percentage = hasLabels ? drawnPercentage(text) : 0
-      const { node } = planner.plan(text, operationName ?? null, noLabels, percentage)
-      return node ? splitSubscription(node) : {}
+      return translated(planner.plan(text, operationName, noLabels, percentage).node)
     } catch {
       return planByApollo(operation)
     }
   }
+}
+
+function translated(node: HiveNode | undefined): QueryPlan {
+  return node ? splitSubscription(node) : {}
 }
 
 /** The Rust planner puts a subscription's primary first in a sequence; the rest of that sequence runs for every event. */
