@@ -1,11 +1,16 @@
 import { readFileSync } from 'node:fs'
 import { registerHooks } from 'node:module'
 import { fileURLToPath } from 'node:url'
+import { machineEnvironment } from '@cma/local/environment'
 
 // Loaded before a service (`--import`): gives single files another text, so that a clock can be moved or a mistake planted
 // without a line for it in the product. SOURCE_CHANGES says which.
 
-const changes = JSON.parse(process.env['SOURCE_CHANGES'] ?? '[]') as { file: string; find: string; replace: string }[]
+const changes = JSON.parse(machineEnvironment['SOURCE_CHANGES'] ?? '[]') as {
+  file: string
+  find: string
+  replace: string
+}[]
 
 registerHooks({
   load(url, context, nextLoad) {

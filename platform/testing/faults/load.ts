@@ -71,7 +71,7 @@ export async function startLoad(
         const answer = await who(key).client.ask<Result<Name>>(document, { input: { ...input, idempotencyKey } })
         const result = answer[name]
         if (result.__typename !== 'Refused') return result
-        if (!/_UNAVAILABLE$/.test(result.code!))
+        if (!result.code!.endsWith('_UNAVAILABLE'))
           throw new Error(`${name} was refused: ${result.code} ${result.message}`)
         acknowledged.refusedForNow += 1
         return undefined

@@ -6,7 +6,7 @@ import { cuttableLine } from './cuttable-line.ts'
 test('a line carries both ways, is cut at once, and carries again when mended', async () => {
   await using stack = new AsyncDisposableStack()
   const server = createServer((socket) =>
-    socket.on('error', () => {}).on('data', (data) => socket.write(`heard ${data}`)),
+    socket.on('error', () => {}).on('data', (data) => socket.write(`heard ${String(data)}`)),
   )
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')

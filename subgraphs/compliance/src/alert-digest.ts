@@ -1,6 +1,7 @@
 import { addDays, londonDate } from '@cma/runtime'
 import type { Context } from './context.ts'
 import type { AlertSeverity } from './generated/graphql.ts'
+import type { Alert } from './generated/prisma/client.ts'
 import { mayReadAnywhere } from './policies.ts'
 import { endOfDay, weekday } from './rules/days.ts'
 
@@ -13,7 +14,7 @@ const shownAtMost = 10
  * What happened while the viewer was away, and what is due: counts of alerts meant for them, by row security. A moment further back
  * than a quarter, or in the future, counts as the nearest that is not.
  */
-export async function alertDigest(since: string, ctx: Context) {
+export async function alertDigest(since: string, ctx: Context): Promise<DigestRow | null> {
   if (!mayReadAnywhere(ctx.viewer)) return null
   const now = ctx.services.clock.now()
   const earliest = now.getTime() - longestDays * millisecondsOfDay
@@ -51,7 +52,18 @@ export async function alertDigest(since: string, ctx: Context) {
   })
 }
 
-export type DigestRow = NonNullable<Awaited<ReturnType<typeof alertDigest>>>
+export type DigestRow = {
+  since: Date
+  until: Date
+  raised: number
+  bySeverity: { severity: string; alerts: number }[]
+  escalated: number
+  back: number
+  overdue: number
+  dueToday: number
+  dueThisWeek: number
+  alerts: Alert[]
+}
 
 const gravest: AlertSeverity[] = ['CRITICAL', 'HIGH', 'MEDIUM', 'LOW']
 const rank = (severity: string) => gravest.indexOf(severity as AlertSeverity)

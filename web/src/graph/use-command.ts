@@ -58,9 +58,7 @@ export function useCommand<Data extends Record<string, unknown>, Input extends C
 
 /** The refusal's sentence when it is about this field of the input. */
 export function refusalOf(refusal: Refusal | undefined, field: string): string | undefined {
-  return refusal?.field === field || refusal?.field?.startsWith(`${field}.`)
-    ? refusal.message
-    : undefined
+  return refusal?.field === field || refusal?.field?.startsWith(`${field}.`) ? refusal.message : undefined
 }
 
 /** 128 random bits; not `crypto.randomUUID`, which browsers keep for secure pages, and a centre may try this on its own network. */

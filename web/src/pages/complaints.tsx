@@ -110,7 +110,7 @@ export function ComplaintsPage() {
             )}
           </>
         }
-        row={(node) => (
+        renderRow={(node) => (
           <>
             <td className="figures unbroken">{formatRecordedDay(node.receivedOn)}</td>
             <th scope="row">

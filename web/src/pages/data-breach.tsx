@@ -77,7 +77,7 @@ export function DataBreachPage() {
       title={t('breachTitle', { kind: t(`breachKind.${found.kind}`) })}
       sentence={t(`breachSentence.${found.state}`)}
       back={{ to: '/registers/data-protection', label: t('dataProtection') }}
-      allowed={found.reportable === null ? found.allowed : [...found.allowed].reverse()}
+      allowed={found.reportable === null ? found.allowed : found.allowed.toReversed()}
       commands={breachCommands}
       base={{ breachId: found.id }}
       centreId={found.centre.id}

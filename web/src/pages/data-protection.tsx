@@ -169,7 +169,7 @@ function Requests({ centreId, search, go }: Part) {
           }}
         />
       }
-      row={(node) => (
+      renderRow={(node) => (
         <>
           <td className="figures unbroken">{formatRecordedDay(node.receivedOn)}</td>
           <th scope="row">
@@ -225,7 +225,7 @@ function Breaches({ centreId, search, go }: Part) {
           }}
         />
       }
-      row={(node) => (
+      renderRow={(node) => (
         <>
           <td className="figures unbroken">
             {formatRecordedDay(londonDay(node.discoveredAt))} {formatTime(node.discoveredAt)}

@@ -86,7 +86,7 @@ export function FileReviewPage() {
       title={t('reviewTitle', { reference: found.case?.reference ?? t('hiddenCase') })}
       sentence={t(`reviewSentence.${found.state}`)}
       back={{ to: '/registers/file-reviews', label: t('list.reviews.title') }}
-      allowed={[...found.allowed].reverse()}
+      allowed={found.allowed.toReversed()}
       commands={fileReviewCommands}
       base={{ fileReviewId: found.id }}
       centreId={found.centre.id}

@@ -123,7 +123,7 @@ export function FileReviewsPage() {
             {several && <CentreChoice value={centreId} onChange={(centre) => go({ centre })} />}
           </>
         }
-        row={(node) => (
+        renderRow={(node) => (
           <>
             <th scope="row" className="figures">
               <Link className="main" to="/registers/file-reviews/$id" params={{ id: node.id }}>

@@ -1,4 +1,5 @@
 import { Check, Circle, Clock, Minus, OctagonAlert } from 'lucide-react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { londonDay } from '../format/calendar-day.ts'
 import { formatRecordedDay, formatTime } from '../format/dates.ts'
@@ -67,7 +68,8 @@ export function ClockCard({
 function DeadlineEntry({ deadline }: { deadline: ClockDeadline }) {
   const { t } = useTranslation('registers')
   const { metAt, stopped, overdue, dueAt } = deadline
-  const passed = deadline.milestone && Date.parse(dueAt) < Date.now()
+  const [now] = useState(() => Date.now())
+  const passed = deadline.milestone && Date.parse(dueAt) < now
   const icon = metAt ? Check : stopped || passed ? Minus : overdue ? OctagonAlert : Clock
   const state = metAt
     ? Date.parse(metAt) > Date.parse(dueAt)

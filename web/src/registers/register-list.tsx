@@ -31,7 +31,7 @@ export function RegisterList<Node extends { id: string }>({
   onRetry,
   filters,
   columns,
-  row,
+  renderRow,
   pages,
   onGo,
 }: {
@@ -42,7 +42,7 @@ export function RegisterList<Node extends { id: string }>({
   onRetry: () => void
   filters?: ReactNode
   columns: string[]
-  row: (node: Node) => ReactNode
+  renderRow: (node: Node) => ReactNode
   pages: string[]
   onGo: (pages: string[]) => void
 }) {
@@ -75,7 +75,7 @@ export function RegisterList<Node extends { id: string }>({
             </thead>
             <tbody>
               {list.edges.map(({ node }) => (
-                <tr key={node.id}>{row(node)}</tr>
+                <tr key={node.id}>{renderRow(node)}</tr>
               ))}
             </tbody>
           </table>

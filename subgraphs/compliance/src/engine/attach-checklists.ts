@@ -23,7 +23,11 @@ type Version = {
  * opened; of a framework younger than the case, the first. A case keeps its version until somebody adopts another.
  * @returns the number of checklists attached
  */
-export async function attachChecklists(client: ClientBase, { cases: known, anchors }: FactStore, now: Date): Promise<number> {
+export async function attachChecklists(
+  client: ClientBase,
+  { cases: known, anchors }: FactStore,
+  now: Date,
+): Promise<number> {
   const cases = [...known.values()]
   const versions = await allVersions(client)
   const held = await client.query<{ caseId: string; framework: string; checklist: string }>(

@@ -19,7 +19,13 @@ export async function resolveByFacts(
     now,
   }: { of: 'case_id' | 'matter_id'; ids: string[]; codes: string[]; holding: AlertDraft[]; now: Date },
 ): Promise<number> {
-  const { rows } = await client.query<{ id: string; centreId: string; caseId: string | null; code: string; severity: string }>(
+  const { rows } = await client.query<{
+    id: string
+    centreId: string
+    caseId: string | null
+    code: string
+    severity: string
+  }>(
     `update alert set state = 'RESOLVED', resolved_at = $4, resolution = 'by the facts', escalates_at = null,
        next_rung_at = null, next_rung_role = null, snoozed_until = null, snoozed_by = null
      where ${of} = any($1) and code = any($2) and state not in ('RESOLVED', 'EXPIRED') and not dedupe_key = any($3)

@@ -102,7 +102,14 @@ test('consents bring data protection, and the last stage brings closing', async 
     action: 'cases.consent.given',
     centre,
     at,
-    facts: { caseId: work.caseId, clientId: newId(), consentId: newId(), kind: 'SENSITIVE_DATA', givenOn: '2026-11-24', expiresOn: null },
+    facts: {
+      caseId: work.caseId,
+      clientId: newId(),
+      consentId: newId(),
+      kind: 'SENSITIVE_DATA',
+      givenOn: '2026-11-24',
+      expiresOn: null,
+    },
   })
   expect((await itemsOf(work.caseId))['DATA_PROTECTION']).toHaveLength(7)
   expect(await engine.dueAt(work.caseId)).toMatchObject({ 'DP-04': '2027-05-24T22:59:59.999Z' })

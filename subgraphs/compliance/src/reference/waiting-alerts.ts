@@ -16,10 +16,8 @@ const waiting = z.strictObject({
 })
 
 /** What `reference-data/waiting-alerts.yaml` lists; a file that is not as it should be stops the start. */
-export const waitingAlerts = z
-  .strictObject({ alerts: z.array(waiting) })
-  .parse(
-    parse(readFileSync(new URL('../../reference-data/waiting-alerts.yaml', import.meta.url), 'utf8'), {
-      schema: 'core',
-    }),
-  ).alerts
+export const waitingAlerts = z.strictObject({ alerts: z.array(waiting) }).parse(
+  parse(readFileSync(new URL('../../reference-data/waiting-alerts.yaml', import.meta.url), 'utf8'), {
+    schema: 'core',
+  }),
+).alerts

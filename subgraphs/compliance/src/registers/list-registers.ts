@@ -17,7 +17,10 @@ type Asked<Filter> = { first: number; after?: string | null | undefined; filter?
 const byDay = z.tuple([z.iso.date(), z.uuid()])
 const byMoment = z.tuple([z.iso.datetime(), z.uuid()])
 
-export async function complaints({ filter, ...asked }: Asked<Graph.ComplaintFilter>, ctx: Context) {
+export async function complaints(
+  { filter, ...asked }: Asked<Graph.ComplaintFilter>,
+  ctx: Context,
+): Promise<ComplaintList> {
   const page = pageOf(asked, { sortKey: byDay })
   const { states, subjects, mine } = filter ?? {}
   const where: Prisma.ComplaintWhereInput = {
@@ -42,7 +45,7 @@ export async function complaints({ filter, ...asked }: Asked<Graph.ComplaintFilt
 export async function subjectAccessRequests(
   { filter, ...asked }: Asked<Graph.SubjectAccessRequestFilter>,
   ctx: Context,
-) {
+): Promise<RequestList> {
   const page = pageOf(asked, { sortKey: byDay })
   const { states, kinds } = filter ?? {}
   const where: Prisma.SubjectAccessRequestWhereInput = {
@@ -63,7 +66,10 @@ export async function subjectAccessRequests(
   }
 }
 
-export async function dataBreaches({ filter, ...asked }: Asked<Graph.DataBreachFilter>, ctx: Context) {
+export async function dataBreaches(
+  { filter, ...asked }: Asked<Graph.DataBreachFilter>,
+  ctx: Context,
+): Promise<BreachList> {
   const page = pageOf(asked, { sortKey: byMoment })
   const { states } = filter ?? {}
   const where: Prisma.DataBreachWhereInput = { ...placed(filter), ...(states && { state: { in: states } }) }
@@ -84,7 +90,10 @@ export async function dataBreaches({ filter, ...asked }: Asked<Graph.DataBreachF
   }
 }
 
-export async function fileReviews({ filter, ...asked }: Asked<Graph.FileReviewFilter>, ctx: Context) {
+export async function fileReviews(
+  { filter, ...asked }: Asked<Graph.FileReviewFilter>,
+  ctx: Context,
+): Promise<ReviewList> {
   const page = pageOf(asked, { sortKey: byDay })
   const { states, grades, adviserId, quarter, mine } = filter ?? {}
   const where: Prisma.FileReviewWhereInput = {
