@@ -43,8 +43,9 @@ test(
   async () => {
     const inGraph = await through('adviser@north.example')
     const made = await aCaseOf(inGraph)
-    await using adviser = await aPerson(browser, 'adviser@north.example', { path: `/cases/${made.id}/notes` })
-    const { page } = adviser
+    // A manager, who reads the history too.
+    await using manager = await aPerson(browser, 'manager@north.example', { path: `/cases/${made.id}/notes` })
+    const { page } = manager
     await settled(page)
     let loads = 0
     page.on('domcontentloaded', () => (loads += 1))
