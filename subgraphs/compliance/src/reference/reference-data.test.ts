@@ -60,15 +60,17 @@ test.each([
   expect(items.every(({ verified }) => !verified)).toBe(true)
 })
 
+// The day on which it starts is day 1, so day 35 lies 34 days after it.
 test('of Breathing Space the midway review and the decision on a creditor are set by law, other clocks by policy', () => {
   const clocks = itemsOf('BREATHING_SPACE').flatMap(({ code, due }) =>
     due?.clock ? [[code, due.force, due.clock.offset]] : [],
   )
+  // The day on which it starts is day 1: day 35 lies 34 days after it.
   expect(clocks).toEqual([
     ['BS-05', 'POLICY', 0],
-    ['BS-07', 'LAW', 35],
-    ['BS-08', 'LAW', 35],
-    ['BS-10', 'POLICY', 53],
+    ['BS-07', 'LAW', 34],
+    ['BS-08', 'LAW', 34],
+    ['BS-10', 'POLICY', 52],
     ['BS-12', 'POLICY', 30],
   ])
 })
