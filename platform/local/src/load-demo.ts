@@ -1,10 +1,11 @@
 // `npm run demo:load -- --cases 10000`: many more cases, for trying the system under its real size.
 // Written as rows, with the ledger events that commands would have recorded, so that compliance takes them as its own:
-// it attaches checklists, runs clocks and raises alerts for what is late (nobody has recorded evidence on them).
+// it runs their clocks and raises alerts for what is late: a few per cent, as nearly everything that is due has evidence.
 import { parseArgs } from 'node:util'
 import pg from 'pg'
 import { fictionalClient, seededFaker } from './demo/fictional-client.ts'
 import { caseRows, insertRows, type Workplace } from './demo/bulk-cases.ts'
+import { bankHolidaysOfCompliance } from './demo/bulk-evidence.ts'
 import { readEnvironment } from './environment.ts'
 import { giveUp, progress } from './terminal.ts'
 import { withPostgres } from './with-postgres.ts'
@@ -43,6 +44,7 @@ function countOf(args: string[]): number {
 async function load(client: pg.Client, count: number): Promise<void> {
   const workplaces = await workplacesOf(client)
   if (workplaces.length === 0) throw new Error('There are no centres with advisers yet. npm start makes them.')
+  const holidays = await bankHolidaysOfCompliance()
   const { rows: already } = await client.query<{ count: number }>('select count(*)::int as count from cases.case_file')
   for (let done = 0; done < count; done += batchSize) {
     const size = Math.min(batchSize, count - done)
@@ -53,20 +55,22 @@ async function load(client: pg.Client, count: number): Promise<void> {
       const workplace = faker.helpers.arrayElement(workplaces)
       return caseRows({ client: fictionalClient(faker, workplace.centre), workplace, faker })
     })
-    await insertRows(client, rows)
+    await insertRows(client, rows, holidays)
     report(`${done + size} of ${count} cases`)
   }
 }
 
 async function workplacesOf(client: pg.Client): Promise<Workplace[]> {
-  const { rows } = await client.query<{ centreId: string; name: string; advisers: string[] }>(
-    `select c.id as "centreId", c.name, array_agg(m.person_id) as advisers
+  const { rows } = await client.query<{ centreId: string; name: string; advisers: string[]; supervisors: string[] }>(
+    `select c.id as "centreId", c.name, array_agg(m.person_id) filter (where 'ADVISER' = any (m.roles::text[])) as advisers,
+       coalesce(array_agg(m.person_id) filter (where 'SUPERVISOR' = any (m.roles::text[])), '{}') as supervisors
      from identity.centre c join identity.membership m on m.centre_id = c.id
-     where m.ended_at is null and 'ADVISER' = any (m.roles::text[]) group by c.id, c.name order by c.name`,
+     where m.ended_at is null group by c.id, c.name having bool_or('ADVISER' = any (m.roles::text[])) order by c.name`,
   )
-  return rows.map(({ centreId, name, advisers }) => ({
+  return rows.map(({ centreId, name, advisers, supervisors }) => ({
     centreId,
     advisers,
+    supervisors,
     centre: name.startsWith('South') ? 'SOUTH' : 'NORTH',
   }))
 }

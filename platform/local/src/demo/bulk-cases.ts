@@ -1,14 +1,23 @@
 import type { Faker } from '@faker-js/faker'
 import { newId } from '@cma/runtime'
 import type pg from 'pg'
+import { recordEvidenceInBulk, type Holidays } from './bulk-evidence.ts'
 import { noteFor } from './everyday-notes.ts'
 import type { FictionalClient } from './fictional-client.ts'
 
-export type Workplace = { centreId: string; centre: 'NORTH' | 'SOUTH'; advisers: string[] }
-type Row = Record<string, unknown>
+export type Workplace = { centreId: string; centre: 'NORTH' | 'SOUTH'; advisers: string[]; supervisors: string[] }
+export type Row = Record<string, unknown>
 
 /** The rows of one case, by table, in the order in which they refer to each other. */
-export type CaseRows = { openedAt: Date; caseId: string; tables: Record<Table, Row[]> }
+export type CaseRows = {
+  openedAt: Date
+  caseId: string
+  adviserId: string
+  team: Workplace
+  /** Decides whatever else is left to chance about the case. */
+  faker: Faker
+  tables: Record<Table, Row[]>
+}
 
 const tables = [
   'cases.client',
@@ -76,6 +85,12 @@ export function caseRows({
     const note = noteFor(name, faker)
     return note ? [{ ...note, id: newId(), at: new Date(enteredAt(index).getTime() + 60_000) }] : []
   })
+  // Nearly every case that is open has been heard of lately.
+  const quiet = stage === 'CLOSED' || faker.number.float() < 0.05
+  const latest = quiet ? undefined : noteFor(stage === 'CLOSURE_PENDING' ? 'REVIEW_DUE' : stage, faker)
+  const sinceMs = faker.number.float({ min: 0.1, max: 18 }) * dayMs
+  const latestAt = new Date(Math.max(enteredAt(way.length - 1).getTime() + 120_000, Date.now() - sinceMs))
+  if (latest) notes.push({ ...latest, id: newId(), at: latestAt })
   const rows: Record<Table, Row[]> = {
     ...clientRows(client, { clientId, centreId, adviserId, at: openedAt }),
     'cases.case_file': [
@@ -99,8 +114,8 @@ export function caseRows({
         opened_at: openedAt,
         opened_by_id: adviserId,
         closed_at: stage === 'CLOSED' ? enteredAt(way.length - 1) : null,
-        last_activity_at: enteredAt(way.length - 1),
-        last_activity_kind: 'STAGE',
+        last_activity_at: latest ? latestAt : enteredAt(way.length - 1),
+        last_activity_kind: latest ? 'NOTE' : 'STAGE',
         last_activity_by_id: adviserId,
         has_emergency: false,
         urgency: 0,
@@ -175,7 +190,7 @@ export function caseRows({
       ),
     ],
   }
-  return { openedAt, caseId, tables: rows }
+  return { openedAt, caseId, adviserId, team: workplace, faker, tables: rows }
 }
 
 function clientRows(
@@ -232,7 +247,7 @@ function clientRows(
 }
 
 /** Inserts a batch in one transaction; references are given in the order in which the cases were opened. */
-export async function insertRows(client: pg.Client, batch: CaseRows[]): Promise<void> {
+export async function insertRows(client: pg.Client, batch: CaseRows[], holidays: Holidays): Promise<void> {
   await client.query('begin')
   try {
     await giveReferences(client, batch)
@@ -248,6 +263,7 @@ export async function insertRows(client: pg.Client, batch: CaseRows[]): Promise<
     await client.query('select cases.refresh_case(id) from unnest($1::uuid[]) as id', [
       batch.map(({ caseId }) => caseId),
     ])
+    await recordEvidenceInBulk(client, batch, holidays)
     await client.query('commit')
   } catch (error) {
     await client.query('rollback')
