@@ -1,6 +1,7 @@
 import type { Faker } from '@faker-js/faker'
 import type { FictionalClient } from './fictional-client.ts'
 import type { CentreKey, PersonKey } from './people.ts'
+import { careSteps } from './care-steps.ts'
 import { noteFor } from './everyday-notes.ts'
 import type { Story } from './stories.ts'
 
@@ -66,6 +67,7 @@ export function planCase(
     ...stageSteps(story, days, worker, faker),
     ...firstAppointment(story, days, worker),
     ...ownSteps(story, worker),
+    ...careSteps(story.care, { by: worker, opened: story.opened }),
   ]
   return { story, steps: inOrder(steps) }
 }

@@ -72,7 +72,7 @@ async function send(
 ): Promise<void> {
   const input = action.input(known, stage.dayOf)
   const answer = await command(stage.ask, by, action.mutation, input)
-  if (action.keep !== undefined) known[action.keep] = answer.id
+  if (action.keep !== undefined) known[action.keep] = answer.debts?.at(-1)?.id ?? answer.id
   for (const [index, { id }] of (answer.drawn ?? []).entries()) known[`drawn ${index}`] = id
   if (action.mutation !== 'openCase') return
   known['client'] = answer.client!.id
@@ -163,6 +163,7 @@ type Result = {
   id: string
   client?: { id: string }
   drawn?: { id: string }[]
+  debts?: { id: string }[]
   code?: string
   message?: string
 }
@@ -172,6 +173,9 @@ const results: Record<string, string> = {
   openCase: '... on Case { id client { id } }',
   addNote: '... on Note { id }',
   bookAppointment: '... on Appointment { id }',
+  draftBreathingSpace: '... on BreathingSpace { id }',
+  // What is kept of it is the debt.
+  addBreathingSpaceDebt: '... on BreathingSpace { debts { id } }',
   recordComplaint: '... on Complaint { id }',
   recordSubjectAccessRequest: '... on SubjectAccessRequest { id }',
   drawFileReviewSample: '... on FileReviewSample { id drawn { id } }',

@@ -1,3 +1,4 @@
+import type { Care } from './care-steps.ts'
 import type { CentreKey, PersonKey } from './people.ts'
 
 /** One case of the demo: where it stands, and what is special about it. Days count back from the day of loading. */
@@ -54,6 +55,8 @@ export type Story = {
   override?: { into: string; reason: string }
   /** Only its adviser may see it, besides those who see every case: since so many days, who looked today, and who opened it with a reason. */
   restricted?: { ago: number; reason: string; looked: PersonKey[]; broken: { by: PersonKey; reason: string } }
+  /** Breathing Space, consents, vulnerability, outcomes. */
+  care?: Care
   /** Why it went aside, back or to its end. */
   ending?: string
   formerName?: string
@@ -370,6 +373,10 @@ export const stories: Story[] = [
     centre: 'NORTH',
     opened: 80,
     stage: 'ADVICE_GIVEN',
+    care: {
+      breathingSpace: { kind: 'MENTAL_HEALTH_CRISIS', creditors: ['Landlord'] },
+      vulnerability: { driver: 'LIFE_EVENTS', indicator: 'Separation after economic abuse.', ago: 60, reviewIn: 60 },
+    },
     adviser: amina,
     reason: 'RELATIONSHIP_BREAKDOWN',
     joint: { title: 'Mr', givenNames: 'Patrick', familyName: 'Doyle', dateOfBirth: '1979-08-02' },
@@ -406,6 +413,15 @@ export const stories: Story[] = [
     centre: 'NORTH',
     opened: 88,
     stage: 'IMPLEMENTATION',
+    care: {
+      breathingSpace: { day: 24, creditors: ['Northgate Bank', 'Example Energy', 'Council tax'], requestOnDay: 18 },
+      authority: 86,
+      consents: [
+        { kind: 'PRIVACY_NOTICE', ago: 86 },
+        { kind: 'SPECIAL_CATEGORY_DATA', ago: 86 },
+        { kind: 'SHARE_WITH_CREDITORS', ago: 86 },
+      ],
+    },
     adviser: amina,
     reason: 'REDUNDANCY',
     tags: ['breathing-space'],
@@ -427,6 +443,16 @@ export const stories: Story[] = [
     centre: 'NORTH',
     opened: 95,
     stage: 'IMPLEMENTATION',
+    care: {
+      breathingSpace: { day: 25, creditors: ['Example Cards'] },
+      vulnerability: {
+        driver: 'HEALTH',
+        indicator: 'Treatment makes it hard to concentrate for long.',
+        support: 'Short appointments, everything confirmed in writing.',
+        ago: 90,
+        reviewIn: -2,
+      },
+    },
     adviser: amina,
     reason: 'ILLNESS_OR_ACCIDENT',
     tags: ['breathing-space'],
@@ -444,6 +470,7 @@ export const stories: Story[] = [
     centre: 'SOUTH',
     opened: 99,
     stage: 'IMPLEMENTATION',
+    care: { breathingSpace: { day: 35, creditors: ['Example Water', 'Catalogue'], requestOnDay: 12 } },
     adviser: sian,
     reason: 'COST_OF_LIVING',
     tags: ['breathing-space'],
@@ -461,6 +488,7 @@ export const stories: Story[] = [
     centre: 'SOUTH',
     opened: 104,
     stage: 'IMPLEMENTATION',
+    care: { breathingSpace: { day: 36, creditors: ['Example Loans'] } },
     adviser: daniel,
     reason: 'BENEFIT_CHANGE_OR_SANCTION',
     tags: ['breathing-space'],
@@ -483,6 +511,15 @@ export const stories: Story[] = [
     centre: 'NORTH',
     opened: 160,
     stage: 'MONITORING',
+    care: {
+      breathingSpace: {
+        day: 70,
+        creditors: ['Example Store'],
+        midwayOnDay: 30,
+        ended: { onDay: 48, reason: 'DEBT_MANAGEMENT_SOLUTION' },
+      },
+      outcomes: [{ kind: 'DMP_STARTED', ago: 22 }],
+    },
     adviser: amina,
     reason: 'REDUCTION_IN_INCOME',
     notes: [
@@ -542,6 +579,13 @@ export const stories: Story[] = [
     centre: 'NORTH',
     opened: 230,
     stage: 'REVIEW_DUE',
+    care: {
+      consents: [
+        { kind: 'SHARE_WITH_CREDITORS', ago: 178 },
+        { kind: 'SPECIAL_CATEGORY_DATA', ago: 190 },
+      ],
+      authority: 228,
+    },
     adviser: amina,
     reason: 'ILLNESS_OR_ACCIDENT',
     notes: [
@@ -579,6 +623,7 @@ export const stories: Story[] = [
     centre: 'NORTH',
     opened: 240,
     stage: 'CLOSURE_PENDING',
+    care: { outcomes: [{ kind: 'REPAID_IN_FULL', ago: 6, pounds: 2_150 }] },
     adviser: amina,
     reason: 'REDUNDANCY',
     ending: 'Back in work and able to pay.',
@@ -588,6 +633,7 @@ export const stories: Story[] = [
     centre: 'NORTH',
     opened: 300,
     stage: 'CLOSED',
+    care: { outcomes: [{ kind: 'DRO_APPROVED', ago: 40, pounds: 18_400 }] },
     adviser: amina,
     reason: 'COST_OF_LIVING',
     ending: 'Debt relief order approved; all included debts were written off.',
@@ -596,6 +642,7 @@ export const stories: Story[] = [
     centre: 'SOUTH',
     opened: 280,
     stage: 'CLOSED',
+    care: { outcomes: [{ kind: 'BANKRUPTCY_GRANTED', ago: 50 }] },
     adviser: sian,
     reason: 'BUSINESS',
     ending: 'Bankruptcy order made; client discharged from our help.',
