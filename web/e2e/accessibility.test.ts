@@ -277,7 +277,50 @@ const states: State[] = [
       await dialog(page)
     },
   },
+  { name: 'audit-trail', path: () => '/audit' },
+  {
+    name: 'audit-trail-empty',
+    path: () => '/audit?from=2031-01-06',
+    reach: (page) => page.getByText('Nothing was recorded that fits').waitFor(),
+  },
+  { name: 'audit-restricted', path: () => '/audit/restricted' },
+  {
+    name: 'audit-not-shared',
+    path: () => '/audit/chain',
+    reach: (page) => page.getByText('isn’t shared with you').waitFor(),
+  },
+  {
+    name: 'restrict-case',
+    path: ({ id }) => `/cases/${id}`,
+    reach: async (page) => {
+      await page.getByRole('button', { name: 'Restrict' }).click()
+      await dialog(page)
+      await page.getByRole('checkbox').first().waitFor()
+      await page.getByRole('button', { name: 'Restrict the case' }).click()
+      await page.getByText('Write why the case is restricted').waitFor()
+    },
+  },
   { name: 'not-found', path: () => '/nowhere' },
+]
+
+/** What is the officer's alone. */
+const officerStates: State[] = [
+  {
+    name: 'audit-chain',
+    path: () => '/audit/chain',
+    reach: async (page) => {
+      await page.getByRole('button', { name: 'Check everything' }).click()
+      await page.getByText(/^All [\d,]+ events are whole, checked today/).waitFor()
+    },
+  },
+  {
+    name: 'audit-guide',
+    path: () => '/audit/chain',
+    reach: async (page) => {
+      await page.getByRole('button', { name: 'How to verify an export' }).click()
+      await dialog(page)
+    },
+  },
 ]
 
 /** 320 px is a phone, or 400 % zoom; 640 px is a window of 1280 px at 200 %; the others are where the layout changes. */
@@ -318,6 +361,19 @@ describe('signed in', () => {
     await settled(manager.page)
     await reach?.(manager.page)
     expect(await look(manager.page, name)).toEqual({ violations: [], tooWide: [] })
+  })
+})
+
+describe('signed in as the compliance officer', () => {
+  let officer: Person
+  beforeAll(async () => {
+    officer = stack.use(await aPerson(browser, 'compliance@network.example', { reducedMotion: 'reduce' }))
+  })
+  test.each(officerStates)('$name', async ({ name, path, reach }) => {
+    await officer.page.goto(at(path(made)))
+    await settled(officer.page)
+    await reach?.(officer.page)
+    expect(await look(officer.page, name)).toEqual({ violations: [], tooWide: [] })
   })
 })
 

@@ -42,7 +42,7 @@ export const exportTrail = defineCommand({
       centreId: null,
       entities: entity ? [{ type: 'Trail', id: entity }] : [],
       facts: {
-        key,
+        requestId: key,
         entity,
         groups: filter?.groups ?? [],
         actorId: filter?.actorId ?? null,
@@ -53,7 +53,7 @@ export const exportTrail = defineCommand({
       },
     })
     const { id: exportId } = await tx.event.findFirstOrThrow({
-      where: { action: 'audit.trail.exported', actorId: viewer.id, facts: { path: ['key'], equals: key } },
+      where: { action: 'audit.trail.exported', actorId: viewer.id, facts: { path: ['requestId'], equals: key } },
       select: { id: true },
     })
     return { id: exportId, count, whole }

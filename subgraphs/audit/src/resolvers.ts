@@ -5,7 +5,7 @@ import type { ActorKind, AuditedEntity, Resolvers, ResolversParentTypes } from '
 import { exportTrail } from './export-trail.ts'
 import { exportedEvents } from './exported-events.ts'
 import { readableEvent } from './readable-event.ts'
-import { breakGlass, caseOf, restrictedCaseViews } from './restricted-case-views.ts'
+import { caseOf, kindOf, restrictedCaseViews } from './restricted-case-views.ts'
 import { askForVerification } from './verification-runs.ts'
 
 export const resolvers: CompleteResolvers<Resolvers, ResolversParentTypes> = {
@@ -25,7 +25,7 @@ export const resolvers: CompleteResolvers<Resolvers, ResolversParentTypes> = {
     case: (event) => ({ id: caseOf(event) }),
     by: (event) => (event.actorKind === 'USER' ? { id: event.actorId } : null),
     at: (event) => event.occurredAt,
-    kind: (event) => (event.action === breakGlass ? 'BREAK_GLASS' : 'ALLOWED'),
+    kind: kindOf,
   },
   AuditEvent: {
     __resolveReference: ({ id }, ctx) => readableEvent(id, ctx),

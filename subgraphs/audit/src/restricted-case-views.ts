@@ -2,11 +2,12 @@ import { afterKey, connectionOf, isId, pageOf, type Connection } from '@cma/runt
 import { GraphQLError } from 'graphql'
 import { z } from 'zod'
 import type { Context } from './context.ts'
+import type { RestrictedViewKind } from './generated/graphql.ts'
 import type { Event } from './generated/prisma/client.ts'
 import { mayReadViews } from './policies.ts'
 
 const viewed = 'cases.restricted_case.viewed'
-export const breakGlass = 'cases.restricted_case.break_glass'
+const breakGlass = 'cases.restricted_case.break_glass'
 
 type Args = { centreId: string; caseId?: string | null; first?: number | null; after?: string | null }
 
@@ -41,6 +42,12 @@ export async function restrictedCaseViews(
     }),
   )
   return connectionOf(rows, page, (row) => [row.occurredAt.toISOString(), row.id])
+}
+
+/** A view says itself whether it rested on an opening; without a word it was by somebody who may. */
+export function kindOf({ action, facts }: Event): RestrictedViewKind {
+  if (action === breakGlass) return 'BREAK_GLASS'
+  return (facts as { access?: string }).access === 'BREAK_GLASS' ? 'AFTER_BREAK_GLASS' : 'ALLOWED'
 }
 
 /** The case that such an event is about. */

@@ -38,6 +38,7 @@ async function aRestrictedCase(allowedUserIds: string[] = []) {
     userId: other,
     until: new Date(Date.now() + 3_600_000).toISOString(),
   })
+  await as(other, 'cases.restricted_case.viewed', { access: 'BREAK_GLASS' })
   await as(named, 'cases.note.added', { noteId: newId() })
   return { centre, caseId, named, other, as }
 }
@@ -47,17 +48,18 @@ test('who looked and how, the newest first, of all restricted cases of a centre 
   const manager = audit.as(aViewer({ at: centre, roles: ['CENTRE_MANAGER'] }))
   const { restrictedCaseViews: all } = await manager.ask<Views>(views, { centre: centre.id })
   expect(all.edges.map(({ node }) => [node.case.id, node.by.id, node.kind])).toEqual([
+    [caseId, other, 'AFTER_BREAK_GLASS'],
     [caseId, other, 'BREAK_GLASS'],
     [caseId, named, 'ALLOWED'],
   ])
   const ask = async (variables: object) =>
     (await manager.ask<Views>(views, { centre: centre.id, ...variables })).restrictedCaseViews
-  expect((await ask({ case: caseId })).edges).toHaveLength(2)
+  expect((await ask({ case: caseId })).edges).toHaveLength(3)
   expect((await ask({ case: newId() })).edges).toEqual([])
   expect((await ask({ case: 'none' })).edges).toEqual([])
   const first = await ask({ first: 1 })
-  const second = await ask({ first: 1, after: first.pageInfo.endCursor })
-  expect([first, second].flatMap(({ edges }) => edges.map(({ node }) => node.by.id))).toEqual([other, named])
+  const second = await ask({ first: 2, after: first.pageInfo.endCursor })
+  expect([first, second].flatMap(({ edges }) => edges.map(({ node }) => node.by.id))).toEqual([other, other, named])
   expect(second.pageInfo.hasNextPage).toBe(false)
 })
 
@@ -69,7 +71,7 @@ test('for managers of the centre, officers, data protection and auditors', async
     return data ? data.restrictedCaseViews.edges.length : errors?.[0]?.extensions?.code
   }
   for (const role of ['CENTRE_MANAGER', 'COMPLIANCE_OFFICER', 'DPO', 'AUDITOR'] as const) {
-    expect([role, await outcome(role)]).toEqual([role, 2])
+    expect([role, await outcome(role)]).toEqual([role, 3])
     expect([role, await outcome(role, elsewhere)]).toEqual([role, 'FORBIDDEN'])
   }
   for (const role of ['SUPERVISOR', 'SAFEGUARDING_LEAD', 'ADVISER', 'NETWORK_ADMIN', 'CLIENT', 'PARTNER_APP'] as const)
@@ -89,15 +91,15 @@ test('a supervisor reads the trail of a restricted case only when named, or afte
         )
     ).auditTrail.edges.length
   for (const role of ['CENTRE_MANAGER', 'COMPLIANCE_OFFICER', 'DPO', 'AUDITOR'] as const)
-    expect([role, await trail(role)]).toEqual([role, 4])
-  expect(await trail('SUPERVISOR', supervisor), 'named').toBe(4)
+    expect([role, await trail(role)]).toEqual([role, 5])
+  expect(await trail('SUPERVISOR', supervisor), 'named').toBe(5)
   const [hurried, late] = [newId(), newId()]
   expect(await trail('SUPERVISOR', hurried)).toBe(0)
   const until = (ms: number) => new Date(Date.now() + ms).toISOString()
   await as(hurried, 'cases.restricted_case.break_glass', { userId: hurried, until: until(3_600_000) })
   await as(late, 'cases.restricted_case.break_glass', { userId: late, until: until(-1_000) })
-  expect(await trail('SUPERVISOR', hurried), 'opened').toBe(6)
+  expect(await trail('SUPERVISOR', hurried), 'opened').toBe(7)
   expect(await trail('SUPERVISOR', late), 'the hours are over').toBe(0)
   await as(newId(), 'cases.case.unrestricted', {})
-  expect(await trail('SUPERVISOR', late), 'lifted').toBe(7)
+  expect(await trail('SUPERVISOR', late), 'lifted').toBe(8)
 })

@@ -43,6 +43,17 @@ export function caseLoaders(ctx: LoaderContext<Db>) {
         }),
       (row) => row.caseId,
     ),
+    /** Row security gives the viewer's own, and all to those who see every restricted case. */
+    openingsByCase: loadManyByKey(
+      ctx,
+      (db, ids) =>
+        db.caseAccess.findMany({
+          where: { caseId: { in: ids }, centreId },
+          orderBy: [{ openedAt: 'desc' }, { id: 'desc' }],
+          take: 1_000,
+        }),
+      (row) => row.caseId,
+    ),
     nextActionByCase: loadByKey(ctx, nextActions, (row) => row.caseId),
   }
 }

@@ -3,6 +3,7 @@ import type { Context } from './context.ts'
 import type {
   CaseResolvers,
   CaseRestrictionResolvers,
+  RestrictionOpeningResolvers,
   NextActionResolvers,
   StageTransitionResolvers,
 } from './generated/graphql.ts'
@@ -45,7 +46,13 @@ export const CaseRestriction = {
   since: ({ restrictedAt }) => restrictedAt,
   by: ({ restrictedById }) => asUser(restrictedById),
   openedUntil: (restriction, _, ctx) => openedUntil(restriction, ctx),
+  openings: ({ caseId }, _, ctx) => ctx.loaders.openingsByCase.load(caseId),
 } satisfies CaseRestrictionResolvers<Context>
+
+export const RestrictionOpening = {
+  by: ({ userId }) => asUser(userId),
+  at: ({ openedAt }) => openedAt,
+} satisfies RestrictionOpeningResolvers<Context>
 
 export const NextAction = {
   summary: (action, _, ctx) => summaryOf(action, ctx),

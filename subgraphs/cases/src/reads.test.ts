@@ -107,7 +107,9 @@ test('every query of the contract is here', async () => {
     .ask<{ __schema: { queryType: { fields: { name: string }[] } } }>('{ __schema { queryType { fields { name } } } }')
   const names = __schema.queryType.fields.map((field) => field.name).filter((name) => !name.startsWith('_'))
   // What is for those from whom a case is hidden is in restricted-cases.test.ts, what compares cases beside its resolver.
-  expect([...Object.keys(queries), 'restrictedCase', 'outcomesByVulnerabilityDriver']).toEqual(expect.arrayContaining(names))
+  expect([...Object.keys(queries), 'restrictedCase', 'outcomesByVulnerabilityDriver']).toEqual(
+    expect.arrayContaining(names),
+  )
 })
 
 test.for(Object.entries(queries))('who sees %s', async ([, [document, seen]]) => {

@@ -1,5 +1,6 @@
 import { recordEvent, unsealedChannel, type Background, type Services, type Viewer } from '@cma/runtime'
 import type { Context, Db } from './context.ts'
+import { overseesRestricted } from './policies.ts'
 import type { CaseRow } from './rows.ts'
 
 // Whoever looks at a restricted case is in the ledger, once a person, case and hour. It is written beside the read, in a
@@ -64,12 +65,19 @@ async function writeView(services: Services<Db>, { viewer, caseId, centreId, at,
         action: 'cases.restricted_case.viewed',
         centreId,
         entities: [{ type: 'Case', id: caseId }],
-        facts: { caseId },
+        facts: { caseId, access: (await isAllowed(db, viewer, { caseId, centreId })) ? 'ALLOWED' : 'BREAK_GLASS' },
       },
     })
     return true
   })
   if (isFirst) services.nudges.publish(unsealedChannel)
+}
+
+/** Whether the viewer may see the case without having opened it with a reason. */
+async function isAllowed(db: Db, viewer: Viewer, { caseId, centreId }: { caseId: string; centreId: string }) {
+  if (overseesRestricted(viewer, centreId)) return true
+  const standing = await db.caseRestriction.findUnique({ where: { caseId } })
+  return standing === null || standing.liftedAt !== null || standing.allowedUserIds.includes(viewer.id)
 }
 
 /** Hands the case on, and notes that the viewer looked at it when it is restricted. */

@@ -41,7 +41,14 @@ import {
   VulnerabilityRecord,
   vulnerabilityResults,
 } from './vulnerability/vulnerability-resolvers.ts'
-import { Case, CaseRestriction, caseResults, NextAction, StageTransition } from './case-resolvers.ts'
+import {
+  Case,
+  CaseRestriction,
+  RestrictionOpening,
+  caseResults,
+  NextAction,
+  StageTransition,
+} from './case-resolvers.ts'
 import { Client, clientResults } from './client-resolvers.ts'
 import { findCaseByReference } from './find-case-by-reference.ts'
 import { findRestrictedCase } from './find-restricted-case.ts'
@@ -106,6 +113,7 @@ export const resolvers: CompleteResolvers<Resolvers, ResolversParentTypes> = {
   },
   Case,
   CaseRestriction,
+  RestrictionOpening,
   StageTransition,
   NextAction,
   Client,

@@ -241,9 +241,25 @@ test('who knows its id or reference is told that it is there, and opens it with 
     adviser,
     'breakGlass',
     { caseId: theCase.id, reason: 'Bailiffs are at the door' },
-    'reference restriction { openedUntil }',
+    'reference restriction { openedUntil openings { by { id } reason at until } }',
   )
   expect(opened).toMatchObject({ reference: theCase.reference, restriction: { openedUntil: expect.any(String) } })
+  const opening = { by: { id: adviser.sub }, reason: 'Bailiffs are at the door' }
+  expect(opened).toMatchObject({ restriction: { openings: [opening] } })
+  const openings = async (viewer: Claims) =>
+    (
+      await cases
+        .as(viewer)
+        .ask<{ case: { restriction: { openings: object[] } } }>(
+          'query ($id: ID!) { case(id: $id) { restriction { openings { by { id } reason } } } }',
+          { id: theCase.id },
+        )
+    ).case.restriction.openings
+  for (const role of ['CENTRE_MANAGER', 'SAFEGUARDING_LEAD', 'COMPLIANCE_OFFICER'] as const)
+    expect([role, await openings(holderOf(role, centre))]).toEqual([role, [opening]])
+  const second = aViewer({ at: centre })
+  await cases.command(second, 'breakGlass', { caseId: theCase.id, reason: 'The client rang' })
+  expect(await openings(second), 'of others nothing').toEqual([{ by: { id: second.sub }, reason: 'The client rang' }])
   expect(await waysTo(adviser, theCase)).toEqual(all)
   expect(await waysTo(aViewer({ at: centre }), theCase), 'a colleague').toEqual(nothing)
   expect(await ask(adviser, theCase.id), 'it is open').toBeNull()
@@ -283,6 +299,15 @@ test('whoever looks is in the ledger, once an hour and person; a list leaves not
   await waitUntil('the second view is recorded', async () => (await viewedBy(theCase)).length === 2)
   expect(await viewedBy(theCase)).toEqual([named.sub, manager.sub])
   expect(await viewedBy(open)).toEqual([])
+  const opener = aViewer({ at: centre })
+  await cases.command(opener, 'breakGlass', { caseId: theCase.id, reason: 'The client is in danger' })
+  await look(opener)
+  await waitUntil('the third view is recorded', async () => (await viewedBy(theCase)).length === 3)
+  expect(
+    (await cases.events(theCase.id))
+      .filter(({ action }) => action === 'cases.restricted_case.viewed')
+      .map(({ facts }) => facts['access']),
+  ).toEqual(['ALLOWED', 'ALLOWED', 'BREAK_GLASS'])
 
   // The next hour counts anew, and so does a process that remembers nothing.
   await database.query(`update cases.restricted_view set hour = hour - interval '1 hour' where user_id = $1`, [
@@ -290,7 +315,7 @@ test('whoever looks is in the ledger, once an hour and person; a list leaves not
   ])
   await using second = await startAnother()
   await second.as(named).ask('query ($id: ID!) { case(id: $id) { reference } }', { id: theCase.id })
-  await waitUntil('the view of the next hour is recorded', async () => (await viewedBy(theCase)).length === 3)
+  await waitUntil('the view of the next hour is recorded', async () => (await viewedBy(theCase)).length === 4)
 })
 
 test('a view that cannot be written fails no read, and is written later', async () => {

@@ -34,7 +34,7 @@ export function AuditFrame({ part, children }: { part: 'trail' | 'restricted' | 
             </Link>
           ))}
       </nav>
-      {children}
+      <div className="audit-part">{children}</div>
     </main>
   )
 }

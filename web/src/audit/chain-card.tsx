@@ -73,40 +73,45 @@ export function ChainCard() {
   if (!chain) return <SkeletonLines lines={6} label={t('chain.loading')} />
   return (
     <Card title={t('chain.title')}>
-      <Verdict chain={chain} />
-      {running && chain.verification && (
-        <div role="status">
-          <p>
-            {t('chain.running', { checked: count(chain.verification.checked), total: count(chain.verification.total) })}
-          </p>
-          <progress
-            className="audit-progress"
-            aria-label={t('chain.progress')}
-            value={chain.verification.checked}
-            max={Math.max(1, chain.verification.total)}
-          />
+      <div className="audit-stack">
+        <Verdict chain={chain} />
+        {running && chain.verification && (
+          <div role="status">
+            <p>
+              {t('chain.running', {
+                checked: count(chain.verification.checked),
+                total: count(chain.verification.total),
+              })}
+            </p>
+            <progress
+              className="audit-progress"
+              aria-label={t('chain.progress')}
+              value={chain.verification.checked}
+              max={Math.max(1, chain.verification.total)}
+            />
+          </div>
+        )}
+        {problem && (
+          <Notice kind="refusal" role="alert">
+            <p>{problem}</p>
+          </Notice>
+        )}
+        <div className="row wrap">
+          <Button
+            look="primary"
+            isDisabled={running}
+            busy={starting && t('chain.starting')}
+            onPress={() => void start(true)}
+          >
+            {t('chain.checkAll')}
+          </Button>
+          <Button isDisabled={running || starting} onPress={() => void start(false)}>
+            {t('chain.checkNew')}
+          </Button>
         </div>
-      )}
-      {problem && (
-        <Notice kind="refusal" role="alert">
-          <p>{problem}</p>
-        </Notice>
-      )}
-      <div className="row wrap">
-        <Button
-          look="primary"
-          isDisabled={running}
-          busy={starting && t('chain.starting')}
-          onPress={() => void start(true)}
-        >
-          {t('chain.checkAll')}
-        </Button>
-        <Button isDisabled={running || starting} onPress={() => void start(false)}>
-          {t('chain.checkNew')}
-        </Button>
+        <p className="muted">{t('chain.how')}</p>
+        <Head chain={chain} />
       </div>
-      <p className="muted">{t('chain.how')}</p>
-      <Head chain={chain} />
     </Card>
   )
 }

@@ -89,34 +89,36 @@ export function ExportCard() {
   }
   return (
     <Card title={t('export.title')}>
-      <p>{t('export.intro')}</p>
-      <div className="audit-filters">
-        <TrailFilters value={filters} onChange={setFilters} />
+      <div className="audit-stack">
+        <p>{t('export.intro')}</p>
+        <div className="audit-filters">
+          <TrailFilters value={filters} onChange={setFilters} />
+        </div>
+        <div className="row wrap">
+          <Button
+            look="primary"
+            icon={<Icon of={Download} />}
+            busy={fetching && t('export.fetching', { done: outcome.done, total: outcome.total })}
+            onPress={() => void run('ndjson')}
+          >
+            {t('export.ndjson')}
+          </Button>
+          <Button isDisabled={fetching} icon={<Icon of={Download} />} onPress={() => void run('csv')}>
+            {t('export.csv')}
+          </Button>
+          <Button onPress={() => setGuide(true)}>{t('export.guide')}</Button>
+        </div>
+        {outcome?.state === 'DONE' && (
+          <Notice role="status">
+            <p>{t(outcome.whole ? 'export.doneWhole' : 'export.done', { count: outcome.count })}</p>
+          </Notice>
+        )}
+        {outcome?.state === 'FAILED' && (
+          <Notice kind="refusal" role="alert">
+            <p>{outcome.message}</p>
+          </Notice>
+        )}
       </div>
-      <div className="row wrap">
-        <Button
-          look="primary"
-          icon={<Icon of={Download} />}
-          busy={fetching && t('export.fetching', { done: outcome.done, total: outcome.total })}
-          onPress={() => void run('ndjson')}
-        >
-          {t('export.ndjson')}
-        </Button>
-        <Button isDisabled={fetching} icon={<Icon of={Download} />} onPress={() => void run('csv')}>
-          {t('export.csv')}
-        </Button>
-        <Button onPress={() => setGuide(true)}>{t('export.guide')}</Button>
-      </div>
-      {outcome?.state === 'DONE' && (
-        <Notice role="status">
-          <p>{t(outcome.whole ? 'export.doneWhole' : 'export.done', { count: outcome.count })}</p>
-        </Notice>
-      )}
-      {outcome?.state === 'FAILED' && (
-        <Notice kind="refusal" role="alert">
-          <p>{outcome.message}</p>
-        </Notice>
-      )}
       {guide && (
         <Suspense>
           <GuideDialog onClose={() => setGuide(false)} />

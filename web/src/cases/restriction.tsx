@@ -31,6 +31,14 @@ export const restriction = graphql(`
       reason
       since
       openedUntil
+      openings {
+        at
+        reason
+        by {
+          id
+          name
+        }
+      }
       by {
         id
         name
@@ -71,6 +79,20 @@ export function Restriction({ of }: { of: FragmentType<Restriction_CaseFragment>
         <p>
           <b>{t('restriction.openedUntil', { when: when(standing.openedUntil) })}</b>
         </p>
+      )}
+      {may && standing.openings.length > 0 && (
+        <>
+          <p>
+            <b>{t('restriction.openings')}</b>
+          </p>
+          <ul>
+            {standing.openings.slice(0, 5).map((opening) => (
+              <li key={opening.at}>
+                {opening.by?.name ?? words('somebody')}, {when(opening.at)}: {opening.reason}
+              </li>
+            ))}
+          </ul>
+        </>
       )}
       {may && (
         <div className="row wrap">

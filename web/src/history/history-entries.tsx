@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { graphql } from '../generated/gql.ts'
 import type { HistoryEntry_EventFragment } from '../generated/graphql.ts'
@@ -21,28 +22,38 @@ export const historyEntry = graphql(`
     actorKind
     action
     facts
+    entities {
+      type
+      id
+    }
     hash
   }
 `)
 
 type Row = { id: string; occurredAt: string } & FragmentType<HistoryEntry_EventFragment>
 
-/** Entries of the ledger under the day they were made on, as they come. */
-export function HistoryEntries({ events }: { events: readonly Row[] }) {
+/** Entries of the ledger under the day they were made on, as they come; `withCase` where they are of several cases. */
+export function HistoryEntries({ events, withCase }: { events: readonly Row[]; withCase?: boolean }) {
   const days = Map.groupBy(events, (event) => londonDay(event.occurredAt))
   return [...days].map(([day, ofDay]) => (
     <section key={day} className="history-day">
       <h3>{formatDay(day, londonToday())}</h3>
       <ol>
         {ofDay.map((event) => (
-          <HistoryEntry key={event.id} of={event} />
+          <HistoryEntry key={event.id} of={event} withCase={withCase} />
         ))}
       </ol>
     </section>
   ))
 }
 
-function HistoryEntry({ of }: { of: FragmentType<HistoryEntry_EventFragment> }) {
+function HistoryEntry({
+  of,
+  withCase,
+}: {
+  of: FragmentType<HistoryEntry_EventFragment>
+  withCase: boolean | undefined
+}) {
   const { t } = useTranslation('history')
   const words = useTranslation('words').t
   const { data: event, complete } = useFragment({
@@ -53,6 +64,7 @@ function HistoryEntry({ of }: { of: FragmentType<HistoryEntry_EventFragment> }) 
   if (!complete) return null
   const known = knownAction(event.action)
   const facts = factPairs(event.facts)
+  const caseId = withCase ? event.entities.find(({ type }) => type === 'Case')?.id : undefined
   const who = event.actor?.name ?? (event.actorKind === 'SYSTEM' ? words('platform') : words('somebody'))
   return (
     <li className="history-entry">
@@ -61,6 +73,14 @@ function HistoryEntry({ of }: { of: FragmentType<HistoryEntry_EventFragment> }) 
       </time>
       <div>
         <b>{who}</b> {known ? t(`action.${known}`) : plainAction(event.action)}
+        {caseId && (
+          <>
+            {' · '}
+            <Link to="/cases/$caseId" params={{ caseId }}>
+              {t('toCase')}
+            </Link>
+          </>
+        )}
         {facts.length > 0 && <p className="sub">{facts.map(([name, value]) => `${name}: ${value}`).join(' · ')}</p>}
       </div>
       <span className="muted tiny figures history-seal">

@@ -13,10 +13,10 @@ export function AuditChainPage() {
   return (
     <AuditFrame part="chain">
       {offers.auditChain(viewer) ? (
-        <div className="audit-cards">
+        <>
           <ChainCard />
           <ExportCard />
-        </div>
+        </>
       ) : (
         <section className="card">
           <EmptyState icon={Lock} title={t('chain.hidden')}>

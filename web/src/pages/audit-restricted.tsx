@@ -130,9 +130,9 @@ export function AuditRestrictedPage() {
                     )}
                   </td>
                   <td>
-                    {node.kind === 'BREAK_GLASS' ? (
+                    {node.kind !== 'ALLOWED' ? (
                       <Tag tone="high" icon={Lock}>
-                        {t('restricted.BREAK_GLASS')}
+                        {t(`restricted.${node.kind}`)}
                       </Tag>
                     ) : (
                       t('restricted.ALLOWED')

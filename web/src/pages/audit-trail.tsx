@@ -155,7 +155,7 @@ function Entries() {
           {t('trail.noneText')}
         </EmptyState>
       )}
-      <HistoryEntries events={events} />
+      <HistoryEntries events={events} withCase />
       {(cursors.length > 0 || trail.pageInfo.hasNextPage) && (
         <div className="card-body">
           <Pager

@@ -71,7 +71,7 @@ export function CaseHistoryPage() {
   const after = trail.pageInfo.endCursor
   return (
     <Card title={t('title')} flush>
-      <div className="card-body">
+      <div className="card-body audit-stack">
         <p className="muted">{t('intro')}</p>
         <div className="audit-filters">
           <Suspense>
