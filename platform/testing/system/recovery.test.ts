@@ -43,7 +43,7 @@ test.each<ProcessName>(['router', 'identity', 'cases', 'compliance', 'audit', 'r
     const written: string[] = []
     const keepWriting = new AbortController()
     const writer = writeWhile(keepWriting.signal, written)
-    await waitUntil('notes to be written', () => written.length >= 2, { deadlineMs: 10_000 })
+    await waitUntil('notes to be written', () => written.length >= 2, { deadlineMs: 30_000 })
     await system.kill(name)
     const countAfterKill = written.length
     await waitUntil('notes to be written again', () => written.length >= countAfterKill + 2, { deadlineMs: 30_000 })

@@ -26,11 +26,11 @@ stack.defer(() => rmSync(dataDir, { recursive: true, force: true }))
 type CasesPage = { cases: { totalCount: number; edges: { node: { id: string } }[] } }
 
 test('the first start makes the demo, and stopping ends every process', async () => {
-  const system = await startSystem({ dataDir })
-  const adviser = await system.signIn('adviser@north.example')
-  const manager = await system.signIn('manager@south.example')
+  await using system = await startSystem({ dataDir })
+  // Managers, from whom no restricted case is hidden.
+  const managers = [await system.signIn('manager@north.example'), await system.signIn('manager@south.example')]
   const counts = await Promise.all(
-    [adviser, manager].map(async (person) => (await person.ask<CasesPage>(casesQuery, { first: 1 })).cases.totalCount),
+    managers.map(async (person) => (await person.ask<CasesPage>(casesQuery, { first: 1 })).cases.totalCount),
   )
   expect(counts[0]! + counts[1]!).toBe(40)
   const pids = processes.map((name) => system.pidOf(name))
