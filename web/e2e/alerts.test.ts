@@ -6,7 +6,7 @@ import { aCaseOf, aNoteOn, through, type MadeCase } from './cases.ts'
 import { aPerson, at, onPage, settled, untilLive } from './person.ts'
 
 /** Pages of a busy machine take their time. */
-const patience = { timeout: 20_000 }
+const patience = { timeout: 60_000 }
 const stack = fileStack()
 let browser: Browser
 beforeAll(async () => {

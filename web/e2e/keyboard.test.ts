@@ -5,7 +5,7 @@ import { aCaseOf, aNoteOn, through } from './cases.ts'
 import { aPerson, aVisitor, at, demoPassword, noteBox, onPage } from './person.ts'
 
 /** Pages of a busy machine take their time. */
-const patience = { timeout: 15_000 }
+const patience = { timeout: 60_000 }
 const stack = fileStack()
 let browser: Browser
 beforeAll(async () => {

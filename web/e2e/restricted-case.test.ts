@@ -50,7 +50,7 @@ test('a manager restricts a case; an adviser finds nothing, opens it with a reas
   await page.getByRole('link', { name: 'Who looked' }).click()
   await onPage(page, 'Restricted cases')
   const row = page.getByRole('row', { name: /Amina Okafor.*Opened it with a reason/ })
-  await expect.poll(() => row.count(), { timeout: 10_000 }).toBe(1)
+  await expect.poll(() => row.count(), { timeout: 60_000 }).toBe(1)
   await picture(page, 'audit-restricted-one')
 
   await page.goto(at(`/cases/${made.id}`))

@@ -68,7 +68,7 @@ export async function startSystem({ dataDir, port, environment = {} }: SystemOpt
     async kill(name) {
       const before = pidOf(ownFolder, name)
       process.kill(before, 'SIGKILL')
-      await waitUntil(`${name} to be started again`, () => pidOf(ownFolder, name) !== before, { deadlineMs: 20_000 })
+      await waitUntil(`${name} to be started again`, () => pidOf(ownFolder, name) !== before, { deadlineMs: 60_000 })
       await waitUntil('the system to be ready again', () => isReady(url), { deadlineMs: 30_000 })
     },
     signIn: (email) => signIn(url, email),

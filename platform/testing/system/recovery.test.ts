@@ -56,7 +56,7 @@ test.each<ProcessName>(['router', 'identity', 'cases', 'compliance', 'audit', 'r
     const alerts = await waitUntil('the history to be read', () => alertsSince(follower.received[0]!.cursor), {
       deadlineMs: 30_000,
     })
-    await waitUntil('every alert to arrive', () => follower.received.length >= alerts.length, { deadlineMs: 20_000 })
+    await waitUntil('every alert to arrive', () => follower.received.length >= alerts.length, { deadlineMs: 60_000 })
     const ids = follower.received.map(({ alert }) => alert.id)
     expect(new Set(ids).size).toBe(ids.length)
     expect(ids).toEqual(alerts)

@@ -147,7 +147,7 @@ async function startReplica(
   await waitUntil(
     `the second ${name} to be ready`,
     async () => (await fetch(`http://127.0.0.1:${port}/health/ready`)).status === 200,
-    { deadlineMs: 20_000 },
+    { deadlineMs: 60_000 },
   )
   return port
 }
