@@ -2,6 +2,7 @@ import { fileStack, startBrowser } from '@cma/testing'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Browser, Page } from 'playwright-core'
 import { violations } from './axe.ts'
+import { aBreathingSpaceOn, careOn } from './care.ts'
 import { aCaseOf, aNoteOn, through, type MadeCase } from './cases.ts'
 import { aPerson, aVisitor, at, settled, type Person } from './person.ts'
 import { picture } from './screenshots.ts'
@@ -18,6 +19,8 @@ beforeAll(async () => {
   made = await aCaseOf(adviser, { emergencies: [{ kind: 'EVICTION', occursOn: inThreeDays() }], tags: ['rent'] })
   await aNoteOn(adviser, made.id, { category: 'PHONE_CALL', body: 'Rang about the rent. Will send the letter.' })
   await aNoteOn(adviser, made.id, { category: 'SAFEGUARDING', body: 'A disclosure.' })
+  await aBreathingSpaceOn(adviser, made.id)
+  await careOn(adviser, made.id)
 })
 
 function inThreeDays(): string {
@@ -91,7 +94,30 @@ const states: State[] = [
       await page.getByRole('menu').waitFor()
     },
   },
-  { name: 'case-overview', path: ({ id }) => `/cases/${id}` },
+  {
+    name: 'case-overview',
+    path: ({ id }) => `/cases/${id}`,
+    reach: (page) => page.getByRole('heading', { name: 'Outcomes' }).waitFor(),
+  },
+  {
+    name: 'record-vulnerability-errors',
+    path: ({ id }) => `/cases/${id}`,
+    reach: async (page) => {
+      await page.getByRole('button', { name: 'Record a vulnerability' }).click()
+      await dialog(page)
+      await page.getByRole('button', { name: 'Record it' }).click()
+      await page.getByText('Fill this in').first().waitFor()
+    },
+  },
+  { name: 'case-breathing-space', path: ({ id }) => `/cases/${id}/breathing-space` },
+  {
+    name: 'midway-review',
+    path: ({ id }) => `/cases/${id}/breathing-space`,
+    reach: async (page) => {
+      await page.getByRole('button', { name: 'Record the midway review' }).click()
+      await dialog(page)
+    },
+  },
   { name: 'case-notes', path: ({ id }) => `/cases/${id}/notes` },
   {
     name: 'case-notes-error',

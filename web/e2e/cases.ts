@@ -65,3 +65,16 @@ export async function aNoteOn(
   if (made.__typename !== 'Note') throw new Error(`No note was written: ${made.message}`)
   return made.id
 }
+
+/** Sends a command for what a test needs; fails when it is refused. `fields` are asked of what it gives. */
+export async function done<Result>(
+  by: SignedIn,
+  name: string,
+  { of, input, fields = 'id' }: { of: string; input: Record<string, unknown>; fields?: string },
+): Promise<Result> {
+  const type = `${name[0]!.toUpperCase()}${name.slice(1)}Input`
+  const document = `mutation ($input: ${type}!) { ${name}(input: $input) { __typename ... on ${of} { ${fields} } ... on Refused { message } } }`
+  const answer = (await by.ask<Record<string, { __typename: string; message?: string }>>(document, { input }))[name]!
+  if (answer.__typename === 'Refused') throw new Error(`${name} was refused: ${answer.message}`)
+  return answer as Result
+}

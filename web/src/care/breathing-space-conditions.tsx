@@ -15,7 +15,7 @@ export function BreathingSpaceConditions({ one }: { one: One }) {
   const [source] = one.eligibility
   return (
     <section aria-label={t('conditions')}>
-      <h3>{t('conditions')}</h3>
+      <h3 className="bs-part">{t('conditions')}</h3>
       <ul className="bs-days">
         {one.eligibility.map(({ code, text, answer, reason }) => (
           <li key={code}>

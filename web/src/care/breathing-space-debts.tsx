@@ -20,7 +20,7 @@ export function BreathingSpaceDebts({ one, mayWork, onDo }: Props) {
   const open = one.status === 'DRAFT' || one.status === 'ACTIVE'
   return (
     <section aria-label={t('debts')}>
-      <h3>{t('debts')}</h3>
+      <h3 className="bs-part">{t('debts')}</h3>
       {standing.length === 0 && <p className="muted">{t('noDebts')}</p>}
       <ul className="bs-days">
         {standing.map((debt) => (
@@ -63,7 +63,7 @@ export function BreathingSpaceDebts({ one, mayWork, onDo }: Props) {
       </ul>
       {one.creditorReviews.length > 0 && (
         <>
-          <h3>{t('requests')}</h3>
+          <h3 className="bs-part">{t('requests')}</h3>
           <ul className="bs-days">
             {one.creditorReviews.map((review) => (
               <li key={review.id}>

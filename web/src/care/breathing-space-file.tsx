@@ -190,8 +190,10 @@ function actionsOf(one: BreathingSpaceFile_OneFragment): Action[] {
   if (one.status === 'EXPIRED')
     return [...(crisis || one.midwayReview ? [] : (['midway'] as const)), ...(one.plan ? [] : (['plan'] as const))]
   if (one.status !== 'ACTIVE') return []
+  const reviewFrom = one.milestones.find(({ code }) => code === 'MIDWAY_REVIEW_FROM')
+  const mayReview = reviewFrom !== undefined && !one.midwayReview && (one.dayNumber ?? 0) >= reviewFrom.day
   return [
-    ...(crisis || one.midwayReview ? [] : (['midway'] as const)),
+    ...(mayReview ? (['midway'] as const) : []),
     ...(underTreatment ? (['asked', 'treatmentEnd'] as const) : []),
     'plan',
     'addDebt',
