@@ -47,6 +47,18 @@ test('recovers what was committed before kill -9, on the same port', async () =>
   await second.stop()
 })
 
+test('a plain kill ends it although somebody stays connected', async () => {
+  const server = await startPostgres({ dataDir })
+  const client = new pg.Client({ connectionString: server.url })
+  client.on('error', () => {}) // its session is ended
+  await client.connect()
+  process.kill(server.pid, 'SIGTERM')
+  await server.exited
+  const second = await startPostgres({ dataDir, port: server.port })
+  expect(await ask(second.url, 'select value from committed')).toEqual([{ value: 2 }])
+  await second.stop()
+})
+
 test('ends a server that an earlier run left behind', async () => {
   const left = await startPostgres({ dataDir })
   const next = await startPostgres({ dataDir })

@@ -19,6 +19,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { freePort } from './free-port.ts'
+import { hastenShutdown } from './hasten-shutdown.ts'
 import { postgresBinaries, postgresIdentity, type Identity } from './postgres-binaries.ts'
 import { commandOf, endProcess, isAlive, worksIn } from './processes.ts'
 
@@ -55,7 +56,11 @@ export async function startPostgres({ port, settings = {}, ...options }: Postgre
   createCluster(dataDir, binaries, identity)
   const chosen = port ?? (await freePort())
   const server = await startServer({ dataDir, binaries, identity, port: chosen, settings })
-  const exited = once(server, 'exit').then(() => undefined)
+  const unwatch = hastenShutdown({
+    state: () => readPidFile(dataDir)[7]?.trim(),
+    end: () => server.kill('SIGINT'),
+  })
+  const exited = once(server, 'exit').then(unwatch)
   const password = readFileSync(join(dataDir, 'superuser-password'), 'utf8')
   return {
     url: `postgresql://${superuser}:${password}@127.0.0.1:${chosen}/${superuser}`,
