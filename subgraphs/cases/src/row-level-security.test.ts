@@ -274,6 +274,46 @@ test('encrypted details come to supervisor, manager and the adviser of the case 
   expect(await read(holderOf('CENTRE_MANAGER', one.centre))).toBe(0)
 })
 
+test('a vulnerability comes to those who answer for the client, and who recorded it, alone', async () => {
+  const centre = await cases.aCentre()
+  const adviser = holderOf('ADVISER', centre)
+  const author = holderOf('VOLUNTEER_SUPPORT', centre)
+  const theCase = await aCase(database, { centre, adviser })
+  const made = await cases.command(author, 'recordVulnerability', {
+    caseId: theCase.id,
+    driver: 'HEALTH',
+    indicator: 'In confidence',
+  })
+  const read = async (viewer: Claims) =>
+    (await as(viewer, 'select 1 from cases.vulnerability_record where id = $1', [made.id])).length
+  const change = async (viewer: Claims) =>
+    (await as(viewer, 'update cases.vulnerability_record set ended_at = now() where id = $1 returning 1', [made.id]))
+      .length
+  expect([await read(adviser), await change(adviser)]).toEqual([1, 1])
+  expect([await read(author), await change(author)]).toEqual([1, 0])
+  const changers = ['SUPERVISOR', 'CENTRE_MANAGER', 'SAFEGUARDING_LEAD'] as const
+  for (const role of changers) {
+    const viewer = holderOf(role, centre)
+    expect([role, await read(viewer), await change(viewer)]).toEqual([role, 1, 1])
+  }
+  expect(await read(holderOf('COMPLIANCE_OFFICER', centre))).toBe(1)
+  expect(await change(holderOf('COMPLIANCE_OFFICER', centre))).toBe(0)
+  for (const role of [
+    'ADVISER',
+    'TRAINEE_ADVISER',
+    'VOLUNTEER_SUPPORT',
+    'DPO',
+    'AUDITOR',
+    'NETWORK_ADMIN',
+    'CLIENT',
+    'PARTNER_APP',
+  ] as const) {
+    const viewer = holderOf(role, centre)
+    expect([role, await read(viewer), await change(viewer)]).toEqual([role, 0, 0])
+  }
+  expect(await read(holderOf('CENTRE_MANAGER', one.centre))).toBe(0)
+})
+
 test('search as the owner of the tables gives nothing of another centre', async () => {
   const search = (viewer: Claims | undefined) =>
     as<{ id: string }>(viewer, `select cases.find_cases('{example}') as id`)

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { today as londonToday } from '../format/calendar-day.ts'
 import { formatDay } from '../format/dates.ts'
+import { formatWholePounds } from '../format/money.ts'
 import { graphql } from '../generated/gql.ts'
 import type { BreathingSpaceFile_OneFragment } from '../generated/graphql.ts'
 import { Button } from '../ui/button.tsx'
@@ -27,6 +28,7 @@ export const breathingSpaceFile = graphql(`
     endsOn
     reference
     dayNumber
+    creditLimitPence
     plan
     pointOfContactAskedOn
     treatmentEndedOn
@@ -156,6 +158,7 @@ export function BreathingSpaceFile({
       {one.plan && <p>{t('planIs', { plan: one.plan })}</p>}
       {one.treatmentEndedOn && <p>{t('treatmentEnded', { day: day(one.treatmentEndedOn) })}</p>}
       {one.pointOfContactAskedOn[0] && <p>{t('lastAsked', { day: day(one.pointOfContactAskedOn[0]) })}</p>}
+      {one.status === 'ACTIVE' && <p>{t('obligations', { amount: formatWholePounds(one.creditLimitPence) })}</p>}
       {one.milestones.length > 0 && <BreathingSpaceTimeline one={one} />}
       {one.status === 'DRAFT' && <BreathingSpaceConditions one={one} />}
       <BreathingSpaceDebts one={one} mayWork={mayWork} onDo={setDoing} />

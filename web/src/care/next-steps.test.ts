@@ -12,6 +12,7 @@ const standard: One = {
   endsOn: '2026-07-30',
   reference: null,
   dayNumber: 10,
+  creditLimitPence: 50_000,
   plan: null,
   pointOfContactAskedOn: [],
   treatmentEndedOn: null,

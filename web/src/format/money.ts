@@ -6,7 +6,7 @@ export function formatMoney(pence: number): string {
   return pounds.format(pence / 100).replace('-', '−')
 }
 
-/** Integer pence as `£1,092`: for charts only. */
+/** Integer pence as `£1,092`: for charts, and for limits that the law gives in whole pounds. */
 export function formatWholePounds(pence: number): string {
   return wholePounds.format(pence / 100).replace('-', '−')
 }

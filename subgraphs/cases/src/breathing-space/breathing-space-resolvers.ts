@@ -22,6 +22,7 @@ export const BreathingSpace = {
     return statusOn(one, today) === 'ACTIVE' ? dayNumber(dayOfColumn(one.startedOn!), today) : null
   },
   milestones: ({ kind, startedOn }) => (startedOn === null ? [] : milestonesOf(kind, dayOfColumn(startedOn))),
+  creditLimitPence: () => breathingSpaceLaw.obligations.creditLimitPence,
   debts: ({ id }, _, ctx) => ctx.loaders.debtsByBreathingSpace.load(id),
   midwayReview: (one) => midwayOf(one),
   creditorReviews: ({ id }, _, ctx) => ctx.loaders.creditorReviewsByBreathingSpace.load(id),

@@ -51,7 +51,7 @@ test('from draft to start: its days, its debts, its events', async () => {
   const started = await send(
     'startBreathingSpace',
     { breathingSpaceId, startedOn, reference: 'BSS-0042' },
-    'status dayNumber startedOn endsOn reference debts { creditor startsOn requestBy decisionBy courtBy } milestones { code on force verified }',
+    'status dayNumber startedOn endsOn reference creditLimitPence debts { creditor startsOn requestBy decisionBy courtBy } milestones { code on force verified }',
   )
   expect(started).toMatchObject({
     status: 'ACTIVE',
@@ -59,6 +59,7 @@ test('from draft to start: its days, its debts, its events', async () => {
     startedOn,
     endsOn: addDays(startedOn, 59),
     reference: 'BSS-0042',
+    creditLimitPence: 50_000,
     debts: [
       {
         creditor: 'Example Bank',
