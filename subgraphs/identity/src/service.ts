@@ -9,6 +9,7 @@ import {
 } from '@cma/runtime'
 import { createAuth } from './auth/auth.ts'
 import { authRoutes } from './auth/auth-routes.ts'
+import { createThrottle } from './auth/throttle.ts'
 import { authEnvironment } from './environment.ts'
 import type { PrismaClient } from './generated/prisma/client.ts'
 import { grantsRoute } from './grants-route.ts'
@@ -54,7 +55,7 @@ export async function startService(services: Services<PrismaClient>): Promise<Ba
     store,
     secret,
     publicUrl,
-    answerAuth: authRoutes({ auth, publicUrl, logger }),
+    answerAuth: authRoutes({ auth, publicUrl, logger, throttle: createThrottle(store, secret) }),
     answerGrants: grantsRoute({ people, store, verify }),
   })
   return { stop: () => people.end() }

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Logger } from '@cma/runtime'
 import { isOutOfReach } from '@cma/runtime/out-of-reach'
 import type { Auth } from './auth.ts'
+import type { Throttle } from './throttle.ts'
 import { trustedOrigins } from './trusted-origins.ts'
 
 /** What better-auth offers and we want: the rest (social sign-in, reading tokens, deleting accounts) is not there. */
@@ -22,13 +23,19 @@ const largestBody = 16 * 1024
 /** What browsers wait before they ask again, when sessions or people can't be reached. */
 const retryAfterSeconds = 5
 
-type Parts = { auth: Pick<Auth, 'handler'>; publicUrl: string; logger: Pick<Logger, 'warn'> }
+type Parts = {
+  auth: Pick<Auth, 'handler'>
+  publicUrl: string
+  logger: Pick<Logger, 'warn'>
+  /** Told of attempts to sign in on which nothing could be decided: they don't count. */
+  throttle: Pick<Throttle, 'forgiveSignIns'>
+}
 
 /**
  * Answers `/auth/*` with better-auth. `publicUrl` is what the browser asked, whatever the router's way here is. While the store of
  * sessions or the database is out of reach: 503 SIGN_IN_UNAVAILABLE, as the router says when identity is.
  */
-export function authRoutes({ auth, publicUrl, logger }: Parts) {
+export function authRoutes({ auth, publicUrl, logger, throttle }: Parts) {
   const trusted = trustedOrigins(publicUrl)
   const unavailable = (response: ServerResponse, error: unknown) => {
     logger.warn({ err: error }, 'nobody can sign in: sessions or people are out of reach')
@@ -58,6 +65,9 @@ export function authRoutes({ auth, publicUrl, logger }: Parts) {
       )
     } catch (error) {
       if (!isOutOfReach(error)) throw error
+      const email = pathname === '/auth/sign-in/email' && emailIn(body)
+      // With Redis away, nothing was counted either.
+      if (email) await throttle.forgiveSignIns(email).catch(() => {})
       return unavailable(response, error)
     }
     const text = await answered.text()
@@ -76,6 +86,11 @@ function isOurs({ headers }: IncomingMessage, trusted: string[]): boolean {
   if (headers.origin !== undefined) return trusted.includes(headers.origin)
   const site = headers['sec-fetch-site']
   return site !== 'cross-site' && site !== 'same-site'
+}
+
+function emailIn(body: Buffer): string | undefined {
+  const { email } = JSON.parse(body.toString()) as { email?: unknown } // better-auth has read it
+  return typeof email === 'string' ? email : undefined
 }
 
 function headersOf(request: IncomingMessage, publicUrl: string): Headers {

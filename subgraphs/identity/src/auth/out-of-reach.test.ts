@@ -27,6 +27,23 @@ test('while Redis is away signing in is refused for the moment, whether the pass
   }
 })
 
+test('attempts while the database is away lock nobody out afterwards', async () => {
+  const database = stack.use(await aDatabase())
+  const scene = stack.use(await aScene({ database, background: true }))
+  const [centre] = await scene.someCentres(1)
+  const person = await scene.somebody({ at: centre!, password })
+  const signIn = () => aBrowser(scene.origin).post('sign-in/email', { email: person.email, password })
+  const name = new URL(database.url).pathname.slice(1)
+  // As while PostgreSQL is being started: nobody but the superuser gets in, and who was in is put out.
+  await database.query(`alter database "${name}" connection limit 0`)
+  await database.query(
+    `select pg_terminate_backend(pid) from pg_stat_activity where usename = 'identity_app' and datname = current_database()`,
+  )
+  for (let attempt = 0; attempt < 12; attempt += 1) expect((await signIn()).status).toBe(503)
+  await database.query(`alter database "${name}" connection limit -1`)
+  expect((await signIn()).status).toBe(200)
+})
+
 test('a database that refuses, ends a connection or is not there is out of reach; a statement that is wrong is not', async () => {
   const database = stack.use(await aDatabase())
   const url = database.urlAs('identity_app')
