@@ -289,7 +289,7 @@ const states: State[] = [
     name: 'account-alerts',
     path: () => '/account',
     reach: async (page) => {
-      await page.getByText('Quiet hours', { exact: true }).click()
+      await page.locator('label', { hasText: 'Quiet hours' }).click()
       await page.getByText('Show me a summary of the day').click()
       await page.getByText(/kinds that can’t be muted/).click()
       await page.getByLabel('To', { exact: true }).waitFor()

@@ -20,6 +20,17 @@ async function aDisclosure(): Promise<MadeCase> {
   return made
 }
 
+/** Preferences as somebody has them who never saved any, whatever an earlier run left. */
+async function noPreferences(email: string): Promise<void> {
+  const { saveAlertPreferences: saved } = await (
+    await through(email)
+  ).ask<{ saveAlertPreferences: { __typename: string } }>(
+    `mutation ($input: SaveAlertPreferencesInput!) { saveAlertPreferences(input: $input) { __typename } }`,
+    { input: { quietWeekends: false, muted: [], browserNotifications: false, sound: false } },
+  )
+  expect(saved.__typename).toBe('AlertPreferences')
+}
+
 const row = (page: Page, made: MadeCase) => page.locator('.alert-row', { hasText: made.reference })
 const pane = (page: Page) => page.getByRole('complementary', { name: 'Selected alert' })
 
@@ -128,16 +139,17 @@ test('the week shows where deadlines fall, and the same as a table', async () =>
 })
 
 test('preferences are kept, what can’t be muted says why, and who was away is told what came', async () => {
+  await noPreferences('second.adviser@north.example')
   await using person = await aPerson(browser, 'second.adviser@north.example', { path: '/account' })
   const { page } = person
   const card = page.getByRole('region', { name: 'Alerts', exact: true })
-  await card.getByText('Quiet hours', { exact: true }).click()
+  await card.locator('label', { hasText: 'Quiet hours' }).click()
   await card.getByLabel('From', { exact: true }).fill('21:15')
   await card.getByLabel('To', { exact: true }).fill('21:15')
   await card.getByRole('button', { name: 'Save how alerts reach you' }).click()
   await card.getByText('Quiet hours can’t last all day').or(card.getByText("Quiet hours can't last all day")).waitFor()
   await card.getByLabel('To', { exact: true }).fill('06:45')
-  await card.getByRole('checkbox', { name: 'No note of a contact' }).uncheck({ force: true })
+  await card.locator('label', { hasText: 'No note of a contact' }).click()
   await card.getByRole('button', { name: 'Save how alerts reach you' }).click()
   await card.getByText('Saved.').waitFor()
   await page.reload()
@@ -202,6 +214,7 @@ const notifying = {
 }
 
 test('the browser is asked only when the person says so, after a critical alert was taken, and told nothing of a client', async () => {
+  await noPreferences('safeguarding@north.example')
   await using lead = await aPerson(browser, 'safeguarding@north.example')
   const { page } = lead
   await page.addInitScript(notifying.permission, 'default')

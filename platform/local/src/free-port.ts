@@ -1,12 +1,24 @@
-import { createServer, type AddressInfo } from 'node:net'
+import { randomInt } from 'node:crypto'
+import { createServer } from 'node:net'
+
+/** Below the ports from which systems take those of outgoing connections, one of which could be had by the time that a server listens. */
+const [lowest, highest] = [10_240, 32_767]
 
 /** A TCP port of 127.0.0.1 that nothing listens on now. */
 export async function freePort(): Promise<number> {
+  for (let attempt = 0; attempt < 1_000; attempt += 1) {
+    const port = randomInt(lowest, highest + 1)
+    if (await canListen(port)) return port
+  }
+  throw new Error(`No port between ${lowest} and ${highest} is free`)
+}
+
+async function canListen(port: number): Promise<boolean> {
   const server = createServer()
-  await new Promise<void>((listening, failed) => server.once('error', failed).listen(0, '127.0.0.1', listening))
-  const { port } = server.address() as AddressInfo
-  await new Promise((closed) => server.close(closed))
-  return port
+  return new Promise((answer) => {
+    server.once('error', () => answer(false))
+    server.listen(port, '127.0.0.1', () => server.close(() => answer(true)))
+  })
 }
 
 /** Whether something already listens on the port, on any address of this machine. */

@@ -51,7 +51,7 @@ export async function startLoad(
   }
   const who = (key: PersonKey) => people.get(key)!
   const known = new Map(
-    await Promise.all(centres.map(async (centre) => [centre, await openCases(who(centre.manager))] as const)),
+    await Promise.all(centres.map(async (centre) => [centre, await casesOfAll(centre.advisers.map(who))] as const)),
   )
   const stopping = new AbortController()
 
@@ -65,19 +65,18 @@ export async function startLoad(
     const type = `${name[0]!.toUpperCase()}${name.slice(1)}Input!`
     const document = `mutation ($input: ${type}) { ${name}(input: $input) { __typename ${selection} ... on Refused { code message } } }`
     const idempotencyKey = randomUUID()
-    return waitUntil(
+    const result = await waitUntil(
       `${name} to be carried out`,
       async () => {
         const answer = await who(key).client.ask<Result<Name>>(document, { input: { ...input, idempotencyKey } })
-        const result = answer[name]
-        if (result.__typename !== 'Refused') return result
-        if (!result.code!.endsWith('_UNAVAILABLE'))
-          throw new Error(`${name} was refused: ${result.code} ${result.message}`)
+        if (!answer[name].code?.endsWith('_UNAVAILABLE')) return answer[name]
         acknowledged.refusedForNow += 1
         return undefined
       },
       { deadlineMs: 120_000 },
     )
+    if (result.__typename === 'Refused') throw new Error(`${name} was refused: ${result.code} ${result.message}`)
+    return result
   }
 
   const actions: [weight: number, act: (centre: Centre) => Promise<void>][] = [
@@ -156,7 +155,7 @@ export async function startLoad(
     while (!stopping.signal.aborted) {
       let left = random() * total
       const [, act] = actions.find(([weight]) => (left -= weight) < 0)!
-      await act(pick(centres, random)).catch((error: unknown) => acknowledged.inVain.push(String(error)))
+      await act(pick(centres, random)).catch((error: unknown) => acknowledged.inVain.push(inWords(error)))
       await wait(random() * 2 * pauseMs, undefined, { signal: stopping.signal }).catch(() => {})
     }
   }
@@ -170,13 +169,25 @@ export async function startLoad(
   }
 }
 
+/** With the last thing that went wrong while something was waited for. */
+function inWords(error: unknown): string {
+  const { cause } = error instanceof Error ? error : {}
+  return cause === undefined ? String(error) : `${String(error)}: ${String(cause)}`
+}
+
 type CaseItems = {
   case: { checklists: { id: string; items: { id: string; code: string; allowed: string[] }[] }[] | null } | null
 }
 
+/** Open cases that each of these people sees: one of the demo's is restricted. */
+async function casesOfAll(people: SignedInPerson[]): Promise<string[]> {
+  const [first, ...others] = await Promise.all(people.map(openCases))
+  return first!.filter((id) => others.every((seen) => seen.includes(id)))
+}
+
 async function openCases({ client }: SignedInPerson): Promise<string[]> {
   const { cases } = await client.ask<{ cases: { edges: { node: { id: string } }[] } }>(
-    '{ cases(first: 20, filter: { open: true }) { edges { node { id } } } }',
+    '{ cases(first: 100, filter: { open: true }) { edges { node { id } } } }',
   )
   return cases.edges.map(({ node }) => node.id)
 }

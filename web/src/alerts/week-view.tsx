@@ -205,7 +205,7 @@ function Timeline({ due, monday, today }: { due: Due[]; monday: Day; today: Day 
 function DueTable({ due, today, caption }: { due: Due[]; today: Day; caption: string }) {
   const a = useTranslation('alerting').t
   return (
-    <div className="table-card" role="region" aria-label={caption} tabIndex={0}>
+    <div className="table-card" role="group" aria-label={caption} tabIndex={0}>
       <table className="table">
         <caption className="visually-hidden">{caption}</caption>
         <thead>
