@@ -39,10 +39,10 @@ export interface Sofar {
   operations: number
   changes: number
   outcomes: Record<Outcome, number>
+  stale: Stale[]
 }
 
 export interface Checked extends Sofar {
-  stale: Stale[]
   /** The longest time that passed without a finished operation, milliseconds. */
   longestSilenceMs: number
 }
@@ -128,7 +128,12 @@ export async function check(options: CheckOptions): Promise<Checked> {
     longestSilenceMs = Math.max(longestSilenceMs, performance.now() - lastEnd)
     lastEnd = performance.now()
   }
-  const sofar = (): Sofar => ({ operations: history.operations, changes: made, outcomes: { ...outcomes } })
+  const sofar = (): Sofar => ({
+    operations: history.operations,
+    changes: made,
+    outcomes: { ...outcomes },
+    stale: history.stale,
+  })
   let over = false
   const worker = async (next: () => Operation, rest: Pause) => {
     while (!over) {
@@ -150,7 +155,7 @@ export async function check(options: CheckOptions): Promise<Checked> {
     over = true
     clearTimeout(timer)
   }
-  return { ...sofar(), stale: history.stale, longestSilenceMs }
+  return { ...sofar(), longestSilenceMs }
 }
 
 function passingOverFailures(results: Results): Results {
