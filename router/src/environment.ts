@@ -33,6 +33,8 @@ export const routerEnvironment = serviceEnvironment.extend({
   /** Where subgraphs really are, over the addresses in the supergraph. */
   SUBGRAPH_URLS: addresses,
   PLANNER: z.enum(plannerNames).default('apollo'),
+  /** Labels of `@override(from:, label:)` that hold, separated by commas; `percent(n)` needs no naming. */
+  OVERRIDE_LABELS: list,
   /** Path of an Ed25519 private key as JWK: signs what subgraphs get to know of the caller. */
   IDENTITY_PRIVATE_KEY: z.string(),
   /** Path of the JWKS that subgraphs have: what another router signed is then known here too, also while keys change. */

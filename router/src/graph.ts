@@ -21,6 +21,8 @@ import { loadSupergraph, type Supergraph } from './supergraph/supergraph.ts'
 export interface GraphOptions {
   sdl: string
   planner?: PlannerName
+  /** Labels of progressive overrides that hold. */
+  overrideLabels?: readonly string[]
   limits?: DocumentLimits
   introspection?: boolean
   /** Characters of documents whose plans are kept. */
@@ -64,7 +66,7 @@ export interface Graph {
 export function createGraph(options: GraphOptions): Graph {
   const { limits = noLimits, introspection = true, documentCacheSize = 8_000_000 } = options
   const supergraph = loadSupergraph(options.sdl)
-  const planner = createPlanner(options.planner ?? 'apollo', supergraph)
+  const planner = createPlanner(options.planner ?? 'apollo', supergraph, options.overrideLabels ?? [])
   const schema = supergraph.apiSchema
   const rules = createFieldRules(supergraph)
   const costRules = readCostRules(supergraph)

@@ -83,7 +83,12 @@ export async function startRouter(
 
   const partnerTokens = partnerTokensOf(environment)
   const live = createLiveGraph(await readFile(environment.SUPERGRAPH, 'utf8'), {
-    graph: { planner: environment.PLANNER, limits: limitsOf(environment), introspection: introspects(environment) },
+    graph: {
+      planner: environment.PLANNER,
+      overrideLabels: environment.OVERRIDE_LABELS,
+      limits: limitsOf(environment),
+      introspection: introspects(environment),
+    },
     transport: {
       timeoutMs: environment.SUBGRAPH_TIMEOUT_MS,
       connections: environment.SUBGRAPH_CONNECTIONS,

@@ -25,6 +25,7 @@ export interface StandaloneOptions {
   sdl: string
   port: number
   planner?: PlannerName
+  overrideLabels?: readonly string[]
 }
 
 export interface Standalone {
@@ -32,8 +33,8 @@ export interface Standalone {
   stop(): Promise<void>
 }
 
-export async function startStandalone({ sdl, port, planner = 'apollo' }: StandaloneOptions): Promise<Standalone> {
-  const graph = createGraph({ sdl, planner })
+export async function startStandalone({ sdl, port, ...options }: StandaloneOptions): Promise<Standalone> {
+  const graph = createGraph({ sdl, ...options })
   const urls = graph.supergraph.routingUrls
   let changes = 0
   const subgraphs = createSubgraphs({ urls, afterMutation: async () => void changes++ })

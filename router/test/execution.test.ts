@@ -1,7 +1,10 @@
 import { createServer, type Server } from 'node:http'
 import { fileStack } from '@cma/testing'
+import { parse } from 'graphql'
 import { afterEach, describe, expect, test } from 'vitest'
+import { createPlanner } from '../src/plan/planner.ts'
 import { startStandalone } from '../src/standalone.ts'
+import { loadSupergraph } from '../src/supergraph/supergraph.ts'
 import { serveWorld } from './compose.ts'
 import { library, log } from './worlds/library.ts'
 
@@ -158,10 +161,42 @@ describe.each(['apollo', 'hive'] as const)('planned by %s', (planner) => {
   })
 })
 
-test('two fields may require one field with different arguments (hive)', async () => {
-  const ask = await aRouter(world.sdl, 'hive')
-  const { data } = await ask('{ book(id: "i3") { label postage weight } }')
-  expect(data).toEqual({ book: { label: 'i3:3000', postage: 42, weight: 3000 } })
+test.each(['apollo', 'hive'] as const)(
+  'two fields may require one field with different arguments (%s)',
+  async (planner) => {
+    const ask = await aRouter(world.sdl, planner)
+    const { data } = await ask('{ book(id: "i3") { label postage weight } }')
+    expect(data).toEqual({ book: { label: 'i3:3000', postage: 42, weight: 3000 } })
+    expect(
+      await ask('{ items(first: 2) { id ... on Book { label postage } ... on Magazine { postage weight } } }'),
+    ).toEqual({
+      data: {
+        items: [
+          { id: 'i0', label: 'i0:0', postage: 30 },
+          { id: 'i1', label: 'i1:1000', postage: 34 },
+        ],
+      },
+    })
+  },
+)
+
+describe.each(['apollo', 'hive'] as const)('what happens once, planned by %s, with two such fields', (planner) => {
+  test('a mutation', async () => {
+    const ask = await aRouter(world.sdl, planner)
+    log.length = 0
+    expect(await ask('mutation { reprint(id: "i3") { label postage title } }')).toMatchObject({
+      data: { reprint: { label: 'i3:3000', postage: 42 } },
+    })
+    expect(log).toEqual(['reprint:i3'])
+  })
+
+  test('an event of a subscription', () => {
+    const planned = createPlanner(planner, loadSupergraph(world.sdl), [])
+    const text = 'subscription { reprinted(id: "i3") { label postage } }'
+    const { primary } = planned({ document: parse(text), text })
+    expect(primary?.operation).toMatch(/cma_part1_weight: weight\(unit: (G|KG)\)/)
+    expect(primary?.operation.match(/reprinted/g)).toHaveLength(2)
+  })
 })
 
 test('aliases that name what every object inherits are answered like any other', async () => {

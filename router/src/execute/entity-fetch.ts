@@ -1,5 +1,6 @@
 import { recallEntities } from '../cache/recall-entities.ts'
 import type { EntityFetch, EntityGroup, PathStep } from '../plan/plan.ts'
+import { forEachContext } from './context-values.ts'
 import { cloneJson, isJsonObject, merge, type JsonObject } from './data.ts'
 import { failureError, pathOf, subgraphError, SubgraphFailure, type SubgraphError } from './errors.ts'
 import type { Execution, Step, SubgraphResponse } from './execution.ts'
@@ -23,6 +24,11 @@ export interface Asked {
 
 /** A fetch of fields of entities that the data already knows by their keys. */
 export function compileEntityFetch(fetch: EntityFetch, place: readonly PathStep[], satisfies: Satisfies): Step {
+  const step = compileFetch(fetch, place, satisfies)
+  return fetch.context ? forEachContext(fetch.context, step, place, satisfies) : step
+}
+
+function compileFetch(fetch: EntityFetch, place: readonly PathStep[], satisfies: Satisfies): Step {
   const writeBody = compileBody(fetch)
   const groups = fetch.groups.map((group): CompiledGroup => ({
     group,

@@ -1,6 +1,7 @@
 import { operationFromDocument } from '@apollo/federation-internals'
 import {
   QueryPlanner,
+  type FetchDataKeyRenamer,
   type FetchDataRewrite,
   type FetchNode,
   type PlanNode as ApolloNode,
@@ -8,22 +9,23 @@ import {
 } from '@apollo/query-planner'
 import type { Supergraph } from '../supergraph/supergraph.ts'
 import { drawnPercentage, isLabelActive, readOverrideLabels } from './override-labels.ts'
-import type { PathStep, PlanNode, Requirement, Rewrite, RewriteStep, RootFetch } from './plan.ts'
+import type { ContextVariable, PathStep, PlanNode, Requirement, Rewrite, RewriteStep, RootFetch } from './plan.ts'
+import { planInParts } from './plan-in-parts.ts'
 import type { Planner } from './planner.ts'
 
-export function createApolloPlanner(supergraph: Supergraph): Planner {
+export function createApolloPlanner(supergraph: Supergraph, activeLabels: ReadonlySet<string>): Planner {
   const planner = new QueryPlanner(supergraph.federated, { incrementalDelivery: { enableDefer: false } })
   const apiSchema = supergraph.federated.apiSchema()
   const labels = [...readOverrideLabels(supergraph.sdl)]
-  return ({ document, text, operationName }) => {
+  return planInParts(({ document, text, operationName }) => {
     const operation = operationFromDocument(apiSchema, document, operationName ? { operationName } : {})
     const percentage = labels.length > 0 ? drawnPercentage(text) : 0
-    const overrideConditions = new Map(labels.map((label) => [label, isLabelActive(label, percentage)]))
+    const overrideConditions = new Map(labels.map((label) => [label, isLabelActive(label, percentage, activeLabels)]))
     const { node } = planner.buildQueryPlan(operation, { overrideConditions })
     if (!node) return {}
     if (node.kind !== 'Subscription') return { node: translate(node) }
     return { primary: rootFetch(node.primary), ...(node.rest && { node: translate(node.rest) }) }
-  }
+  }, supergraph)
 }
 
 function translate(node: ApolloNode): PlanNode {
@@ -49,7 +51,6 @@ function translate(node: ApolloNode): PlanNode {
 }
 
 function subgraphOperation(node: FetchNode) {
-  if (node.contextRewrites?.length) throw new Error('@fromContext is not supported')
   return {
     subgraph: node.serviceName,
     operation: node.operation,
@@ -60,6 +61,7 @@ function subgraphOperation(node: FetchNode) {
 }
 
 function rootFetch(node: FetchNode): RootFetch {
+  if (node.contextRewrites?.length) throw new Error('The planner gave a root fetch values of a context')
   return { kind: 'fetch', ...subgraphOperation(node), outputRewrites: (node.outputRewrites ?? []).map(rewrite) }
 }
 
@@ -71,7 +73,15 @@ function entityFetch(node: FetchNode, requires: readonly QueryPlanSelectionNode[
     inputRewrites: (node.inputRewrites ?? []).map(rewrite),
     outputRewrites: (node.outputRewrites ?? []).map(rewrite),
   }
-  return { kind: 'entities', ...subgraphOperation(node), groups: [group] }
+  const context = node.contextRewrites?.length ? { context: node.contextRewrites.map(contextVariable) } : undefined
+  return { kind: 'entities', ...subgraphOperation(node), groups: [group], ...context }
+}
+
+const UP = '..'
+
+function contextVariable({ path, renameKeyTo }: FetchDataKeyRenamer): ContextVariable {
+  const up = path.findLastIndex((step) => step === UP) + 1
+  return { variable: renameKeyTo, up, path: path.slice(up).map(rewriteStep) }
 }
 
 function pathStep(step: string | number): PathStep {
@@ -92,12 +102,12 @@ const ON = '... on '
 
 function rewrite(from: FetchDataRewrite): Rewrite {
   const key = from.path.at(-1) ?? ''
-  const path = from.path
-    .slice(0, -1)
-    .map((step): RewriteStep =>
-      step.startsWith(ON) ? { kind: 'on', types: [step.slice(ON.length)] } : { kind: 'field', name: step },
-    )
+  const path = from.path.slice(0, -1).map(rewriteStep)
   return from.kind === 'ValueSetter'
     ? { kind: 'set', path, key, value: from.setValueTo }
     : { kind: 'rename', path, key, to: from.renameKeyTo }
+}
+
+function rewriteStep(step: string): RewriteStep {
+  return step.startsWith(ON) ? { kind: 'on', types: [step.slice(ON.length)] } : { kind: 'field', name: step }
 }

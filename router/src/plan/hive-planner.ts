@@ -20,29 +20,26 @@ import type {
   RootFetch,
 } from './plan.ts'
 import { createApolloPlanner } from './apollo-planner.ts'
-import { planApart } from './hive-plan-apart.ts'
-import { chooseForHive } from './hive-planner-limits.ts'
+import { hiveMayPlan } from './hive-planner-limits.ts'
 import { drawnPercentage, readOverrideLabels } from './override-labels.ts'
 import type { Planner } from './planner.ts'
 
-/** The planner decides `percent(n)` by itself, from the percentage; no other label is active. */
-const noLabels = new Set<string>()
-
-/** Falls back on Apollo's planner where Hive's finds no way, or may not be asked. */
-export function createHivePlanner(supergraph: Supergraph): Planner {
+/**
+ * Falls back on Apollo's planner where Hive's finds no way, or may not be asked. Of labels, it decides `percent(n)` by itself,
+ * from the percentage.
+ */
+export function createHivePlanner(supergraph: Supergraph, activeLabels: ReadonlySet<string>): Planner {
   const planner = new QueryPlanner(supergraph.sdl)
-  const choose = chooseForHive(supergraph)
+  const mayPlan = hiveMayPlan(supergraph)
   const hasLabels = readOverrideLabels(supergraph.sdl).size > 0
   let apollo: Planner | undefined // made when an operation first needs it
-  const planByApollo: Planner = (operation) => (apollo ??= createApolloPlanner(supergraph))(operation)
+  const planByApollo: Planner = (operation) => (apollo ??= createApolloPlanner(supergraph, activeLabels))(operation)
   return (operation) => {
     const { document, text, operationName = null } = operation
-    const by = choose(document)
-    if (by === 'apollo') return planByApollo(operation)
+    if (!mayPlan(document)) return planByApollo(operation)
     const percentage = hasLabels ? drawnPercentage(text) : 0
-    if (by === 'hive apart') return translated(planApart({ sdl: supergraph.sdl, text, operationName, percentage }))
     try {
-      return translated(planner.plan(text, operationName, noLabels, percentage).node)
+      return translated(planner.plan(text, operationName, new Set(activeLabels), percentage).node)
     } catch {
       return planByApollo(operation)
     }

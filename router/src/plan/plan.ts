@@ -49,6 +49,15 @@ export interface EntityGroup extends Rememberable {
   outputRewrites: readonly Rewrite[]
 }
 
+/** A variable of a fetch whose value stands at or above its entities in the data (`@fromContext`). */
+export interface ContextVariable {
+  variable: string
+  /** How many fields up from an entity. */
+  up: number
+  /** From there down to the value; leads nowhere where a type in it is another. */
+  path: readonly RewriteStep[]
+}
+
 /** Fields of the root type (or of a root type reached again below the root). */
 export interface RootFetch extends SubgraphOperation, Rememberable {
   kind: 'fetch'
@@ -59,6 +68,8 @@ export interface RootFetch extends SubgraphOperation, Rememberable {
 export interface EntityFetch extends SubgraphOperation {
   kind: 'entities'
   groups: readonly EntityGroup[]
+  /** Several may speak of one variable, each for another type that gives it. */
+  context?: readonly ContextVariable[]
 }
 
 export type PlanNode =

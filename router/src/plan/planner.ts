@@ -16,7 +16,8 @@ export type Planner = (operation: Plannable) => QueryPlan
 export const plannerNames = ['apollo', 'hive'] as const
 export type PlannerName = (typeof plannerNames)[number]
 
-/** A planner for one supergraph. Planning is synchronous and costs milliseconds: callers cache its result. */
-export function createPlanner(name: PlannerName, supergraph: Supergraph): Planner {
-  return name === 'hive' ? createHivePlanner(supergraph) : createApolloPlanner(supergraph)
+/** A planner for one supergraph; `overrideLabels` are those that hold. Planning is synchronous and costs milliseconds: callers cache its result. */
+export function createPlanner(name: PlannerName, supergraph: Supergraph, overrideLabels: readonly string[]): Planner {
+  const active = new Set(overrideLabels)
+  return name === 'hive' ? createHivePlanner(supergraph, active) : createApolloPlanner(supergraph, active)
 }

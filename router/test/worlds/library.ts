@@ -145,11 +145,16 @@ const record =
     return { __typename: 'Entry', text, position: log.length }
   }
 
+const reprint = (_: unknown, { id }: { id: string }) => {
+  log.push(`reprint:${id}`)
+  return find(['Book'], id)
+}
+
 /** Resolvers of the same schema without federation. */
 export const singleResolvers: Record<string, Record<string, unknown>> = {
   ...resolversFor(fieldsOf),
   Query: rootResolvers(Object.keys(roots) as (keyof typeof roots)[]),
-  Mutation: { record: record('catalogue'), annotate: record('notes') },
+  Mutation: { record: record('catalogue'), annotate: record('notes'), reprint },
   Item: { __resolveType: typeResolver },
   Publisher: { __resolveType: typeResolver },
   Anything: { __resolveType: typeResolver },
@@ -169,7 +174,8 @@ const catalogue: SubgraphSource = {
       byFilter(filter: Filter!): [Item!]!
       ping: String! @shareable
     }
-    type Mutation { record(text: String!): Entry! }
+    type Mutation { record(text: String!): Entry! reprint(id: ID!): Book }
+    type Subscription { reprinted(id: ID!): Book }
     type Entry @shareable { text: String! position: Int! }
     input Filter { format: Format minPages: Int }
     enum Format { PAPER EBOOK AUDIO }
@@ -193,7 +199,7 @@ const catalogue: SubgraphSource = {
   resolvers: {
     ...resolversFor({ Book: ['related', 'next', 'weight'], Magazine: ['related', 'next', 'weight'] }),
     Query: rootResolvers(['items', 'item', 'book', 'racks', 'byFilter', 'ping']),
-    Mutation: { record: record('catalogue') },
+    Mutation: { record: record('catalogue'), reprint },
     Item: { __resolveType: typeResolver, __resolveReference: reference('Book', 'Magazine') },
     Publisher: { __resolveType: typeResolver },
   },

@@ -5,7 +5,7 @@ import type { SubgraphSource } from '../serve-subgraph.ts'
  * A museum with what the library and the shop have not: custom scalars, defaults of arguments and of input fields, enums that
  * clients get whole (returned) or only as far as all know them (asked), arguments that one subgraph lacks, repeated
  * tags, nested keys over two levels, a union of which two subgraphs know overlapping parts, values that several
- * subgraphs share but only one path provides, and overrides that hold for none or for all.
+ * subgraphs share but only one path provides, and overrides that hold for none, for all, or when somebody says so.
  */
 type Row = Record<string, unknown>
 
@@ -35,6 +35,7 @@ const exhibits: Row[] = Array.from({ length: 6 }, (_, index) => ({
   visits: index * 7,
   insured: index % 2 === 0,
   mood: `mood ${index}`,
+  crate: `crate ${index}`,
 }))
 const films: Row[] = [0, 1].map((index) => ({ __typename: 'Film', id: `f${index}`, minutes: 80 + index }))
 const books: Row[] = [0].map((index) => ({ __typename: 'Guide', id: `g${index}`, pages: 30 }))
@@ -92,7 +93,7 @@ const collection: SubgraphSource = {
     type Exhibit @key(fields: "id") @key(fields: "place room { number wing { code } }") @tag(name: "a") @tag(name: "b") {
       id: ID! place: Int! room: Room! title(loud: Boolean = false, only: Int): String! @shareable @tag(name: "a") @tag(name: "c")
       year: Int! kind: Kind! value: Money maker: Maker @provides(fields: "name")
-      insured: Boolean! mood: String!
+      insured: Boolean! mood: String! crate: String!
     }
     type Room @key(fields: "number wing { code }") { number: Int! wing: Wing! }
     type Wing @shareable { code: ID! }
@@ -130,6 +131,7 @@ const house: SubgraphSource = {
       place: Int! room: Room! @shareable title(loud: Boolean = false): String! @shareable visits: Int!
       insured: Boolean! @override(from: "collection", label: "percent(0)")
       mood: String! @override(from: "collection", label: "percent(100)")
+      crate: String! @override(from: "collection", label: "crates-moved")
     }
     type Maker @key(fields: "id") { id: ID! name: String @shareable born: Int! @tag(name: "x") @tag(name: "y") }
     union Shown = Film | Talk
@@ -146,6 +148,7 @@ const house: SubgraphSource = {
       insured: () => {
         throw new Error('too early')
       },
+      crate: ({ crate }: Row) => `moved ${String(crate)}`,
       __resolveReference: (reference: Row) =>
         exhibits.find(({ place, room }) => place === reference['place'] && room === roomOf(reference['room'] as Row)),
     },
