@@ -24,11 +24,12 @@ export function forEachContext(
       if (set) set.entities.push(entity)
       else sets.set(key, { values, entities: [entity] })
     })
-    await Promise.all(
-      [...sets.values()].map((set) =>
-        fetch({ ...execution, variables: { ...execution.variables, ...set.values } }, set.entities),
-      ),
-    )
+    const running: Promise<void>[] = []
+    for (const set of sets.values()) {
+      const run = fetch({ ...execution, variables: { ...execution.variables, ...set.values } }, set.entities)
+      if (run) running.push(run)
+    }
+    await Promise.all(running)
   }
 }
 
