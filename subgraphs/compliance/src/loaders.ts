@@ -2,6 +2,9 @@ import { loadById, loadByKey, loadManyByKey, type LoaderContext } from '@cma/run
 import DataLoader from 'dataloader'
 import { summariesOfCases, type CaseSummary } from './case-summary.ts'
 import { timesOfChecklists } from './checklist-times.ts'
+import type { DashboardRow } from './dashboard/dashboard.ts'
+import { slippingItems } from './dashboard/slipping-items.ts'
+import { openAlertDays } from './dashboard/waiting-alerts.ts'
 import { registerLoaders } from './registers/register-loaders.ts'
 import type { CaseChecklistItem, ChecklistItem, PrismaClient } from './generated/prisma/client.ts'
 
@@ -18,6 +21,7 @@ export function createLoaders(ctx: LoaderContext<PrismaClient>) {
     ...registerLoaders(ctx),
     framework: loadById(db, (prisma: PrismaClient, ids) => prisma.framework.findMany({ where: { id: { in: ids } } })),
     checklist: loadById(db, (prisma: PrismaClient, ids) => prisma.checklist.findMany({ where: { id: { in: ids } } })),
+    item: loadById(db, (prisma: PrismaClient, ids) => prisma.checklistItem.findMany({ where: { id: { in: ids } } })),
     checklistsOfFramework: loadManyByKey(
       db,
       (prisma: PrismaClient, ids) =>
@@ -108,6 +112,8 @@ export function createLoaders(ctx: LoaderContext<PrismaClient>) {
         prisma.alert.findMany({ where: { caseId: { in: ids } }, orderBy: { sequence: 'desc' } }),
       (row) => row.caseId!,
     ),
+    openAlertDays: eachOnce((row: DashboardRow) => openAlertDays(row, ctx)),
+    slippingItems: eachOnce((row: DashboardRow) => slippingItems(row, ctx)),
     alertPreference: loadByKey(
       db,
       (prisma: PrismaClient, ids) => prisma.alertPreference.findMany({ where: { userId: { in: ids } } }),
@@ -120,4 +126,9 @@ export function createLoaders(ctx: LoaderContext<PrismaClient>) {
       (row) => row.alertId,
     ),
   }
+}
+
+/** Answers the same question of one request once, whoever asks it. */
+function eachOnce<Key, Value>(answer: (key: Key) => Promise<Value>): DataLoader<Key, Value> {
+  return new DataLoader((keys) => Promise.all(keys.map(answer)))
 }

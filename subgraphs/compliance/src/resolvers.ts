@@ -21,6 +21,9 @@ import {
 } from './centre-compliance.ts'
 import { catalogue } from './catalogue/catalogue.ts'
 import type { AlertFacts } from './catalogue/alert-kind.ts'
+import { centres } from './dashboard/centre-completion.ts'
+import { complianceDashboard } from './dashboard/dashboard.ts'
+import { openAlerts as openAlertsWaiting, untakenCritical, waitingLongest } from './dashboard/waiting-alerts.ts'
 import { deadlines, ruleOf } from './deadlines.ts'
 import { failItem } from './fail-item.ts'
 import type * as Graph from './generated/graphql.ts'
@@ -67,6 +70,7 @@ export const resolvers: CompleteResolvers<Graph.Resolvers, Graph.ResolversParent
     alertCatalogue: () => alertCatalogue,
     deadlines: (_, args, ctx) => deadlines(args, ctx),
     centreCompliance: (_, { centreId }, ctx) => requireCentreCompliance(centreId, ctx),
+    complianceDashboard: (_, args, ctx) => complianceDashboard(args, ctx),
     ...registerQueries,
   },
   Mutation: {
@@ -209,6 +213,23 @@ export const resolvers: CompleteResolvers<Graph.Resolvers, Graph.ResolversParent
     byFramework: (row, _, ctx) => byFramework(row, ctx),
     byAdviser: (row) => byAdviser(row),
     openAlerts: (row, _, ctx) => openAlerts(row, ctx),
+  },
+  ComplianceDashboard: {
+    openAlerts: (row, _, ctx) => openAlertsWaiting(row, ctx),
+    untakenCritical: (row, _, ctx) => untakenCritical(row, ctx),
+    waitingLongest: (row, { first }, ctx) => waitingLongest(row, first, ctx),
+    centres: (row, _, ctx) => centres(row, ctx),
+  },
+  CentreCompletion: {
+    centre: ({ centreId }) => ({ id: centreId }),
+    lateMost: async ({ dashboard, centreId }, _, ctx) =>
+      (await ctx.loaders.slippingItems.load(dashboard)).filter((row) => row.centreId === centreId),
+  },
+  FrameworkCompletion: {
+    framework: async ({ frameworkId }, _, ctx) => (await ctx.loaders.framework.load(frameworkId))!,
+  },
+  SlippingItem: {
+    item: async ({ itemId }, _, ctx) => (await ctx.loaders.item.load(itemId))!,
   },
   FrameworkCompliance: {
     framework: async ({ frameworkId }, _, ctx) => (await ctx.loaders.framework.load(frameworkId))!,

@@ -1,4 +1,5 @@
 import type { AlertCode, AlertSeverity, Force, MatterKind } from '../generated/graphql.ts'
+import type { CentrePicture } from '../engine/centre-picture.ts'
 import type { CasePicture } from '../engine/case-picture.ts'
 import type { LedgerEvent } from '../engine/ledger-event.ts'
 import type { MatterPicture, PlannedAlert } from '../engine/matter-picture.ts'
@@ -32,8 +33,8 @@ export type AlertDraft = {
 export type Moment = { now: Date; holidays: BankHolidays }
 
 /**
- * Everything about one kind of alert. It is raised by an event of the ledger, or for as long as a condition of a case or a matter
- * holds; what a condition raised is resolved by the facts as soon as it no longer holds.
+ * Everything about one kind of alert. It is raised by an event of the ledger, or for as long as a condition of a case, a matter or
+ * a centre holds; what a condition raised is resolved by the facts as soon as it no longer holds.
  */
 export type AlertKind = {
   code: AlertCode
@@ -46,6 +47,7 @@ export type AlertKind = {
     | { action: string; raise: (event: LedgerEvent, moment: Moment) => AlertDraft | undefined }
     | { whileHolds: (picture: CasePicture, moment: Moment) => AlertDraft[] }
     | { ofMatter: MatterKind; plan: (picture: MatterPicture, moment: Moment) => PlannedAlert[] }
+    | { ofCentre: (picture: CentrePicture) => AlertDraft | undefined }
   /** In words: when it is raised. */
   raisedWhen: string
   /** In words: by when to act. */

@@ -14,6 +14,7 @@ import { complaintAckDue } from './complaint-ack-due.ts'
 import { complaintWeek4 } from './complaint-week-4.ts'
 import { complaintWeek6 } from './complaint-week-6.ts'
 import { complaintWeek7 } from './complaint-week-7.ts'
+import { completionDrop } from './completion-drop.ts'
 import { consentExpired } from './consent-expired.ts'
 import { dataBreach72h } from './data-breach-72h.ts'
 import { dsarDue } from './dsar-due.ts'
@@ -24,12 +25,11 @@ import { mandatoryItemOverdue } from './mandatory-item-overdue.ts'
 import { noteLate } from './note-late.ts'
 import { restrictedCaseAccessed } from './restricted-case-accessed.ts'
 import { safeguardingDisclosure } from './safeguarding-disclosure.ts'
+import { samplingShortfall } from './sampling-shortfall.ts'
 import { vulnerabilityNotReviewed } from './vulnerability-not-reviewed.ts'
 
-/** Codes that the contract has and nothing raises yet: what they wait for stands in reference-data/waiting-alerts.yaml. */
-type Waiting = 'SAMPLING_SHORTFALL' | 'COMPLETION_DROP'
-
-const declared: Record<Exclude<AlertCode, Waiting>, AlertKind> = {
+/** Every kind of alert that the engine raises; one file each beside this one. */
+export const catalogue: Record<AlertCode, AlertKind> = {
   SAFEGUARDING_DISCLOSURE: safeguardingDisclosure,
   GATE_OVERRIDDEN: gateOverridden,
   MANDATORY_ITEM_OVERDUE: mandatoryItemOverdue,
@@ -55,9 +55,8 @@ const declared: Record<Exclude<AlertCode, Waiting>, AlertKind> = {
   RESTRICTED_CASE_ACCESSED: restrictedCaseAccessed,
   FILE_REVIEW_POOR_OR_HARM: fileReviewPoorOrHarm,
   CASE_DORMANT: caseDormant,
+  COMPLETION_DROP: completionDrop,
+  SAMPLING_SHORTFALL: samplingShortfall,
 }
 
-/** Every kind of alert that the engine raises; one file each beside this one. */
-export const catalogue = declared as Record<AlertCode, AlertKind>
-
-export const kinds: AlertKind[] = Object.values(declared)
+export const kinds: AlertKind[] = Object.values(catalogue)

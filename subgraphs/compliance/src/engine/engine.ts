@@ -6,6 +6,7 @@ import { readReferenceData } from '../reference/read-reference-data.ts'
 import { holidaysOf } from '../reference/holidays.ts'
 import type { BankHolidays } from '../rules/working-days.ts'
 import { startDeadlineWorker, type Deadline } from './deadline-worker.ts'
+import { lookAtCentres } from './look-at-centres.ts'
 import { takeDeadlines } from './take-deadlines.ts'
 import { takeEvents, type Taken } from './take-events.ts'
 import { createWaiting } from './waiting.ts'
@@ -69,6 +70,10 @@ async function workWhileHeld(lease: WriterLease, work: Work): Promise<void> {
     const now = clock.now()
     const at = await lease.inTransaction(databaseTime)
     await drain(work, () => lease.inTransaction((client) => takeDeadlines(client, { now, holidays })))
+    await drain(work, async () => ({
+      events: 0,
+      alerts: await lease.inTransaction((client) => lookAtCentres(client, { now, holidays })),
+    }))
     Object.assign(seen, { until: Math.max(seen.until, now.getTime()), at })
   }
   // Ten thousand jobs of one midnight need one look; a job that was set after it needs another.

@@ -4,7 +4,7 @@ import type { AlertDraft } from '../catalogue/alert-kind.ts'
 import { recordSystemEvents } from './record-system-events.ts'
 
 /**
- * Closes the open alerts of cases or matters whose condition no longer holds.
+ * Closes the open alerts of cases, matters or centres whose condition no longer holds.
  * @param codes the kinds that conditions of these raise
  * @param holding what holds now, of all of these
  * @returns the number closed
@@ -17,7 +17,7 @@ export async function resolveByFacts(
     codes,
     holding,
     now,
-  }: { of: 'case_id' | 'matter_id'; ids: string[]; codes: string[]; holding: AlertDraft[]; now: Date },
+  }: { of: 'case_id' | 'matter_id' | 'centre_id'; ids: string[]; codes: string[]; holding: AlertDraft[]; now: Date },
 ): Promise<number> {
   const { rows } = await client.query<{
     id: string

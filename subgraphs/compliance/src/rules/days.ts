@@ -5,6 +5,8 @@ import { Temporal } from 'temporal-polyfill'
 export type Day = string
 
 const millisecondsOfDay = 86_400_000
+/** Seven times twenty-four hours. */
+export const weekMs = 7 * millisecondsOfDay
 
 const ends = new Map<Day, number>() // the same few hundred days are asked for again and again
 

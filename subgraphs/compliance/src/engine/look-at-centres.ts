@@ -1,0 +1,48 @@
+import { londonDate } from '@cma/runtime/london-date'
+import type { ClientBase } from 'pg'
+import type { Moment } from '../catalogue/alert-kind.ts'
+import { kinds } from '../catalogue/catalogue.ts'
+import { quarterEnding } from '../rules/centre-standing.ts'
+import { policyOfCentres } from '../reference/centre-policy.ts'
+import { loadCentrePictures } from './centre-picture.ts'
+import { raiseAlerts } from './raise-alerts.ts'
+import { resolveByFacts } from './resolve-by-facts.ts'
+import { takeSnapshots } from './take-snapshots.ts'
+
+/**
+ * The first look of a day in London: keeps how far each centre's cases have come, and raises and closes what hangs on that, in the
+ * caller's transaction. Later looks find it done, whichever process it was.
+ * @returns how many alerts were raised or closed
+ */
+export async function lookAtCentres(client: ClientBase, moment: Moment): Promise<number> {
+  const today = londonDate(moment.now)
+  if (!(await takeSnapshots(client, { today, now: moment.now }))) return 0
+  const pictures = await loadCentrePictures(client, today)
+  const ofCentres = kinds.flatMap(({ code, trigger }) => ('ofCentre' in trigger ? { code, trigger } : []))
+  const drafts = pictures.flatMap((picture) => ofCentres.flatMap(({ trigger }) => trigger.ofCentre(picture) ?? []))
+  // What was told of a quarter is for people to close once the quarter is over.
+  const judged = ofCentres
+    .map(({ code }) => code)
+    .filter(
+      (code) =>
+        code !== 'SAMPLING_SHORTFALL' ||
+        quarterEnding(today, policyOfCentres.samplingShortfall.daysBeforeQuarterEnds) !== undefined,
+    )
+  const { rows: open } = await client.query<{ centreId: string; code: string; key: string }>(
+    `select centre_id "centreId", code, dedupe_key key from alert where code = any($1) and state not in ('RESOLVED', 'EXPIRED')`,
+    [judged],
+  )
+  // What is open goes on under its own key, although a new one would have that of another month.
+  const holding = drafts.map((draft) => ({
+    ...draft,
+    key: open.find(({ centreId, code }) => centreId === draft.centreId && code === draft.code)?.key ?? draft.key,
+  }))
+  const resolved = await resolveByFacts(client, {
+    of: 'centre_id',
+    ids: open.map(({ centreId }) => centreId),
+    codes: judged,
+    holding,
+    now: moment.now,
+  })
+  return resolved + (await raiseAlerts(client, holding, moment))
+}
