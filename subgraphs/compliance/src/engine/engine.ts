@@ -1,4 +1,5 @@
 import { sealedChannel, unsealedChannel, type Background, type Clock, type Logger, type Nudges } from '@cma/runtime'
+import { londonDate } from '@cma/runtime/london-date'
 import type { ClientBase } from 'pg'
 import { alertsChannel } from '../alerts/channel.ts'
 import { layInReferenceData } from '../reference/lay-in-reference-data.ts'
@@ -70,10 +71,6 @@ async function workWhileHeld(lease: WriterLease, work: Work): Promise<void> {
     const now = clock.now()
     const at = await lease.inTransaction(databaseTime)
     await drain(work, () => lease.inTransaction((client) => takeDeadlines(client, { now, holidays })))
-    await drain(work, async () => ({
-      events: 0,
-      alerts: await lease.inTransaction((client) => lookAtCentres(client, { now, holidays })),
-    }))
     Object.assign(seen, { until: Math.max(seen.until, now.getTime()), at })
   }
   // Ten thousand jobs of one midnight need one look; a job that was set after it needs another.
@@ -85,10 +82,18 @@ async function workWhileHeld(lease: WriterLease, work: Work): Promise<void> {
   stack.defer(() => void (state.active = false))
   logger.info('the alert engine is at work here')
   let rescanAt = 0
+  let dayOfCentres = '' // the last day of which all centres have been looked at
   while (!state.stopped && lease.held() && worker.alive()) {
     await drain(work, () =>
       lease.inTransaction((client) => takeEvents(client, { moment: { now: clock.now(), holidays }, logger })),
     )
+    const now = clock.now()
+    if (londonDate(now) !== dayOfCentres)
+      await drain(work, async () => {
+        const { alerts, done } = await lease.inTransaction((client) => lookAtCentres(client, { now, holidays }))
+        if (done) dayOfCentres = londonDate(now)
+        return { events: 0, alerts }
+      })
     if (performance.now() >= rescanAt) {
       await look()
       rescanAt = performance.now() + rescanMs

@@ -12,11 +12,12 @@ import { takeSnapshots } from './take-snapshots.ts'
 /**
  * The first look of a day in London: keeps how far each centre's cases have come, and raises and closes what hangs on that, in the
  * caller's transaction. Later looks find it done, whichever process it was.
- * @returns how many alerts were raised or closed
+ * @returns how many alerts were raised or closed, and whether the day needs no other look
  */
-export async function lookAtCentres(client: ClientBase, moment: Moment): Promise<number> {
+export async function lookAtCentres(client: ClientBase, moment: Moment): Promise<{ alerts: number; done: boolean }> {
   const today = londonDate(moment.now)
-  if (!(await takeSnapshots(client, { today, now: moment.now }))) return 0
+  const snapshots = await takeSnapshots(client, { today, now: moment.now })
+  if (snapshots !== 'TAKEN') return { alerts: 0, done: snapshots === 'TAKEN_BEFORE' }
   const pictures = await loadCentrePictures(client, today)
   const ofCentres = kinds.flatMap(({ code, trigger }) => ('ofCentre' in trigger ? { code, trigger } : []))
   const drafts = pictures.flatMap((picture) => ofCentres.flatMap(({ trigger }) => trigger.ofCentre(picture) ?? []))
@@ -44,5 +45,5 @@ export async function lookAtCentres(client: ClientBase, moment: Moment): Promise
     holding,
     now: moment.now,
   })
-  return resolved + (await raiseAlerts(client, holding, moment))
+  return { alerts: resolved + (await raiseAlerts(client, holding, moment)), done: true }
 }
