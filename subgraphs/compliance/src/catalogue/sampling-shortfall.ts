@@ -34,5 +34,6 @@ export const samplingShortfall: AlertKind = {
     'Open the file reviews and draw what is missing of the sample.',
     'Give each drawn file to a reviewer who did not advise on it.',
   ],
-  resolvedBy: 'enough reviews before the quarter ends, looked at each morning; afterwards by the manager',
+  resolvedBy:
+    'enough reviews before the quarter ends, looked at each morning; afterwards by the manager, at the latest when the next quarter nears its end',
 }

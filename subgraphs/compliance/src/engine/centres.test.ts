@@ -176,7 +176,7 @@ test(
 )
 
 test(
-  'once the quarter is over the alert is for people to close, and the next quarter has none yet',
+  'once the quarter is over the alert is for people to close, until the next one ends',
   { timeout: 60_000 },
   async () => {
     await using engine = await anEngine({ at: '2026-12-31T09:00:00Z' })
@@ -186,6 +186,11 @@ test(
     await passTo(engine, '2027-01-01T09:00:00Z')
     expect(await alertsOf(engine, 'SAMPLING_SHORTFALL')).toMatchObject([
       { facts: { quarter: '2026-Q4' }, state: 'OPEN' },
+    ])
+    await passTo(engine, '2027-03-21T09:00:00Z')
+    expect(await alertsOf(engine, 'SAMPLING_SHORTFALL')).toMatchObject([
+      { facts: { quarter: '2026-Q4' }, state: 'RESOLVED' },
+      { facts: { quarter: '2027-Q1' }, state: 'OPEN' },
     ])
   },
 )

@@ -1,6 +1,6 @@
 import { londonDate } from '@cma/runtime/london-date'
 import type { ClientBase } from 'pg'
-import type { Moment } from '../catalogue/alert-kind.ts'
+import type { AlertDraft, Moment } from '../catalogue/alert-kind.ts'
 import { kinds } from '../catalogue/catalogue.ts'
 import { quarterEnding } from '../rules/centre-standing.ts'
 import { policyOfCentres } from '../reference/centre-policy.ts'
@@ -21,7 +21,7 @@ export async function lookAtCentres(client: ClientBase, moment: Moment): Promise
   const pictures = await loadCentrePictures(client, today)
   const ofCentres = kinds.flatMap(({ code, trigger }) => ('ofCentre' in trigger ? { code, trigger } : []))
   const drafts = pictures.flatMap((picture) => ofCentres.flatMap(({ trigger }) => trigger.ofCentre(picture) ?? []))
-  // What was told of a quarter is for people to close once the quarter is over.
+  // What was told of a quarter is for people to close once it is over, or goes when the end of the next one is near.
   const judged = ofCentres
     .map(({ code }) => code)
     .filter(
@@ -33,11 +33,10 @@ export async function lookAtCentres(client: ClientBase, moment: Moment): Promise
     `select centre_id "centreId", code, dedupe_key key from alert where code = any($1) and state not in ('RESOLVED', 'EXPIRED')`,
     [judged],
   )
-  // What is open goes on under its own key, although a new one would have that of another month.
-  const holding = drafts.map((draft) => ({
-    ...draft,
-    key: open.find(({ centreId, code }) => centreId === draft.centreId && code === draft.code)?.key ?? draft.key,
-  }))
+  // A drop that goes on keeps its alert, although a new one would have the key of another month.
+  const goesOn = ({ centreId, code }: AlertDraft) =>
+    open.find((one) => code === 'COMPLETION_DROP' && one.code === code && one.centreId === centreId)
+  const holding = drafts.map((draft) => ({ ...draft, key: goesOn(draft)?.key ?? draft.key }))
   const resolved = await resolveByFacts(client, {
     of: 'centre_id',
     ids: open.map(({ centreId }) => centreId),
