@@ -2,15 +2,15 @@ import type { Alert, CaseFact } from './generated/prisma/client.ts'
 import type { AlertCase } from './policies.ts'
 
 /** An alert with the case's adviser as of now, for a question to policies. */
-export function alertCase<Row extends Pick<Alert, 'centreId' | 'recipientRoles' | 'toCaseAdviser' | 'state'>>(
-  alert: Row,
-  fact: Pick<CaseFact, 'adviserId'> | null,
-): AlertCase & { state: string } {
-  const { centreId, recipientRoles, toCaseAdviser, state } = alert
+export function alertCase<
+  Row extends Pick<Alert, 'centreId' | 'recipientRoles' | 'toCaseAdviser' | 'handlerId' | 'state'>,
+>(alert: Row, fact: Pick<CaseFact, 'adviserId'> | null): AlertCase & { state: string } {
+  const { centreId, recipientRoles, toCaseAdviser, handlerId, state } = alert
   return {
     centreId,
     recipientRoles,
     toCaseAdviser,
+    handlerId,
     state,
     caseKnown: fact !== null,
     adviserId: fact?.adviserId ?? null,

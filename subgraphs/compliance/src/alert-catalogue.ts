@@ -19,7 +19,11 @@ function entryOf(kind: AlertKind): AlertCatalogueEntry {
     grows: escalation ? growth(escalation) : null,
     force,
     ruleReference: ruleReference ?? null,
-    recipients: [...recipients.roles, ...(recipients.caseAdviser ? ['CASE_ADVISER'] : [])],
+    recipients: [
+      ...recipients.roles,
+      ...(recipients.caseAdviser ? ['CASE_ADVISER'] : []),
+      ...(recipients.handler ? ['HANDLER'] : []),
+    ],
     deadline,
     resolvedBy,
     waitsFor: null,

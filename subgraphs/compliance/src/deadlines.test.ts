@@ -193,6 +193,7 @@ test('the catalogue says of each alert when, for whom and what closes it, also o
     grows: 'CRITICAL on day 33',
     waitsFor: null,
   })
+  expect(entry('DSAR_DUE')?.recipients).toEqual(['DPO', 'HANDLER'])
   expect(entry('UNUSUAL_EXPORT')?.waitsFor).toMatch(/counts of reads/)
 })
 

@@ -17,6 +17,8 @@ export const readers: Role[] = [
   'DPO',
   'AUDITOR',
 ]
+/** Who works at a centre. Auditors look, and take part in nothing. */
+export const staff: Role[] = readers.filter((role) => role !== 'AUDITOR')
 const overseers: Role[] = [...leads, 'COMPLIANCE_OFFICER', 'AUDITOR']
 /** Who reads what a safeguarding note says. */
 const safeguardingReaders: Role[] = ['SAFEGUARDING_LEAD', 'CENTRE_MANAGER', 'COMPLIANCE_OFFICER']
@@ -108,13 +110,15 @@ export function isReopenable(facts: ItemFacts, now: Date): boolean {
   return facts.decision !== null || itemState(facts, now) === 'SIGNED_OFF'
 }
 
-/** An alert as far as permissions go, with the case's adviser as of now. */
+/** An alert as far as permissions go, with the case's adviser and the matter's handler as of now. */
 export type AlertCase = {
   centreId: string
   recipientRoles: readonly string[]
   toCaseAdviser: boolean
   caseKnown: boolean
   adviserId: string | null
+  /** Null too where it is not for the handler. */
+  handlerId: string | null
   /** Where only some may see the case. Null too where row security has already left out what is hidden. */
   restriction: Restriction | null
 }
@@ -136,11 +140,15 @@ export function isHidden(
   return until === undefined || new Date(until) <= now
 }
 
-/** Whether an alert is meant for the viewer: by a role, as the case's adviser, or in the adviser's place while nobody owns the case. */
+/**
+ * Whether an alert is meant for the viewer: by a role, as whoever handles the matter, as the case's adviser, or in the adviser's place
+ * while nobody owns the case.
+ */
 export function isAlertFor(viewer: Viewer, alert: AlertCase): boolean {
-  const { centreId, recipientRoles, toCaseAdviser, caseKnown, adviserId } = alert
+  const { centreId, recipientRoles, toCaseAdviser, caseKnown, adviserId, handlerId } = alert
   if (viewer.kind !== 'USER' || isHidden(viewer, alert)) return false
   if (viewer.hasRole(centreId, ...(recipientRoles as Role[]))) return true
+  if (handlerId === viewer.id && viewer.hasRole(centreId, ...staff)) return true
   if (!toCaseAdviser || !caseKnown) return false
   return adviserId === null
     ? viewer.hasRole(centreId, ...leads)

@@ -43,8 +43,9 @@ const tables = await database.query<{ name: string; centre: boolean; forced: boo
 )
 const ofACentre = tables.filter((table) => table.centre).map((table) => table.name)
 const forTheEngine = ['alert_feed', 'restricted_case', 'matter_fact']
-/** Read by fewer than those who read cases, and by parties: tried through the door, in deadlines.test.ts and registers/register-permissions.test.ts. */
+/** Read by fewer than those who read cases, and by parties: tried through the door, in deadlines.test.ts, dashboard/dashboard.test.ts and registers/register-permissions.test.ts. */
 const forFewer = [
+  'completion_snapshot',
   'complaint',
   'data_breach',
   'file_review',
@@ -77,6 +78,7 @@ test('every table with a centre has row security forced, and so do the keys of r
     'case_checklist_item',
     'case_fact',
     'complaint',
+    'completion_snapshot',
     'data_breach',
     'evidence',
     'file_review',
@@ -147,6 +149,7 @@ test.each([
   ['evidence, by taking it away', `delete from evidence`],
   ['an alert', `insert into alert (id) values (gen_random_uuid())`],
   ['whom an alert is for', `update alert set recipient_roles = '{ADVISER}'`],
+  ['who handles the matter of an alert', `update alert set handler_id = null`],
   ['what has happened to an alert', `update alert_step set comment = 'x'`],
   ['reference data', `update checklist_item set weight = 1`],
   ["the engine's place in the ledger", `update engine_cursor set last_sequence = 0`],

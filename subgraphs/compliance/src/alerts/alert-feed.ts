@@ -131,32 +131,32 @@ async function newestSequence(pool: pg.Pool): Promise<bigint> {
 async function entriesAfter(pool: pg.Pool, place: bigint): Promise<FeedEntry[]> {
   // An entry is for those whom it named; the alert is as it is now. Else those whom an escalation adds would be told by the first entry too.
   const { rows } = await pool.query<Entry & Omit<Alert, 'sequence'> & { sequence: string }>(
-    `select e.sequence "place", e.to_roles "toRoles", e.to_case_adviser "toAdviser", e.told_roles "toldRoles", e.told_case_adviser "toldCaseAdviser", f.case_id is not null "caseKnown",
+    `select e.sequence "place", e.to_roles "toRoles", e.to_case_adviser "toAdviser", e.told_roles "toldRoles", e.told_case_adviser "toldCaseAdviser", e.told_handler "toldHandler", f.case_id is not null "caseKnown",
        f.adviser_id "adviserId", r.allowed_user_ids "allowedUserIds", r.opened, ${alertColumns}
      from alert_feed e join alert a on a.id = e.alert_id left join case_fact f on f.case_id = a.case_id left join restricted_case r on r.case_id = a.case_id
      where e.sequence > $1 order by e.sequence limit ${pageSize}`,
     [String(place)],
   )
-  return rows.map(
-    ({ place: at, toRoles, toAdviser, toldRoles, toldCaseAdviser, caseKnown, adviserId, sequence, ...others }) => {
-      const { allowedUserIds, opened, ...rest } = others
-      return {
-        sequence: BigInt(at),
-        alert: { ...rest, sequence: BigInt(sequence) },
-        restriction: allowedUserIds && opened && { allowedUserIds, opened },
-        centreId: rest.centreId,
-        recipientRoles: toRoles,
-        toCaseAdviser: toAdviser,
-        toldRoles,
-        toldCaseAdviser,
-        caseKnown,
-        adviserId,
-      }
-    },
-  )
+  return rows.map(({ place: at, toRoles, toAdviser, toldRoles, toldCaseAdviser, toldHandler, sequence, ...others }) => {
+    const { caseKnown, adviserId, allowedUserIds, opened, ...rest } = others
+    return {
+      sequence: BigInt(at),
+      alert: { ...rest, sequence: BigInt(sequence) },
+      restriction: allowedUserIds && opened && { allowedUserIds, opened },
+      centreId: rest.centreId,
+      recipientRoles: toRoles,
+      toCaseAdviser: toAdviser,
+      toldRoles,
+      toldCaseAdviser,
+      toldHandler,
+      caseKnown,
+      adviserId,
+      handlerId: rest.handlerId,
+    }
+  })
 }
 
-type Entry = Pick<FeedEntry, 'toldRoles' | 'toldCaseAdviser' | 'caseKnown' | 'adviserId'> & {
+type Entry = Pick<FeedEntry, 'toldRoles' | 'toldCaseAdviser' | 'toldHandler' | 'caseKnown' | 'adviserId'> & {
   place: string
   toRoles: string[]
   toAdviser: boolean
@@ -166,7 +166,7 @@ type Entry = Pick<FeedEntry, 'toldRoles' | 'toldCaseAdviser' | 'caseKnown' | 'ad
 
 const alertColumns = `a.id, a.sequence, a.code, a.severity, a.state, a.dedupe_key "dedupeKey", a.occurrence, a.centre_id "centreId", a.case_id "caseId",
   a.case_checklist_item_id "caseChecklistItemId", a.note_id "noteId", a.appointment_id "appointmentId", a.recipient_roles "recipientRoles",
-  a.to_case_adviser "toCaseAdviser", a.raised_at "raisedAt", a.due_at "dueAt", a.cause_event_id "causeEventId", a.facts,
+  a.to_case_adviser "toCaseAdviser", a.to_handler "toHandler", a.handler_id "handlerId", a.raised_at "raisedAt", a.due_at "dueAt", a.cause_event_id "causeEventId", a.facts,
   a.escalates_at "escalatesAt", a.escalation_step "escalationStep", a.severity_since "severitySince", a.next_rung_at "nextRungAt",
   a.next_rung_role "nextRungRole", a.snoozed_until "snoozedUntil", a.snoozed_by "snoozedBy", a.acknowledged_at "acknowledgedAt", a.acknowledged_by "acknowledgedBy",
   a.resolved_at "resolvedAt", a.resolved_by "resolvedBy", a.resolution`

@@ -3,7 +3,13 @@ import type { Alert } from '../generated/prisma/client.ts'
 import { isAlertFor, mayReadAlert, type AlertCase } from '../policies.ts'
 
 /** An entry of the feed, with what decides whom it is for as of now. */
-export type FeedEntry = AlertCase & { sequence: bigint; alert: Alert; toldRoles: string[]; toldCaseAdviser: boolean }
+export type FeedEntry = AlertCase & {
+  sequence: bigint
+  alert: Alert
+  toldRoles: string[]
+  toldCaseAdviser: boolean
+  toldHandler: boolean
+}
 
 export type Raised = { sequence: bigint; alert: Alert }
 
@@ -12,9 +18,10 @@ export type Raised = { sequence: bigint; alert: Alert }
  * an adviser count as not told: rather told again, of the greater severity, than left out.
  */
 export function isEntryFor(viewer: Viewer, entry: FeedEntry): boolean {
-  if (entry.toldRoles.length === 0 && !entry.toldCaseAdviser) return mayReadAlert(viewer, entry)
+  if (entry.toldRoles.length === 0 && !entry.toldCaseAdviser && !entry.toldHandler) return mayReadAlert(viewer, entry)
   const told =
     viewer.hasRole(entry.centreId, ...(entry.toldRoles as Role[]), 'AUDITOR') ||
-    (entry.toldCaseAdviser && entry.adviserId === viewer.id)
+    (entry.toldCaseAdviser && entry.adviserId === viewer.id) ||
+    (entry.toldHandler && entry.handlerId === viewer.id)
   return !told && isAlertFor(viewer, entry)
 }

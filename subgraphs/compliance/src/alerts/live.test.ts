@@ -1,7 +1,9 @@
+import { londonDate } from '@cma/runtime'
 import { aCentre, aRedis, aViewer, fileStack, startSubgraph, waitUntil, type EventStream } from '@cma/testing'
 import { expect, test } from 'vitest'
 import { subgraph } from '../subgraph.ts'
 import { aCompliance, type OpenedCase } from '../testing/a-compliance.ts'
+import { aComplaint } from '../testing/matters.ts'
 import { alertCursor } from './cursor.ts'
 
 // Over real sockets, with two processes on one database and one Redis: the first runs the engine, or the second does.
@@ -183,6 +185,45 @@ test('a case that changes hands changes who hears of it', async () => {
   await late(before.sub)
   await streams.before.next()
   expect(streams.before.received).toHaveLength(2)
+})
+
+test('whoever handles a complaint hears of it, from whenever it is theirs, and nobody else who advises', async () => {
+  const { centre } = await aTeam()
+  const adviser = () => aViewer({ roles: ['ADVISER'], at: centre })
+  const [before, after, other] = [adviser(), adviser(), adviser()]
+  const start = alertCursor(await lastSequence())
+  const streams = await Promise.all([
+    live(as(before), { after: start }),
+    live(second.as(after), { after: start }),
+    live(as(other), { after: start }),
+  ])
+  const [toBefore, toAfter, toOther] = streams as [EventStream<Event>, EventStream<Event>, EventStream<Event>]
+  const receivedOn = londonDate(new Date())
+  const [moves, stays] = [aComplaint(centre), aComplaint(centre)]
+  await tell(moves.event('received', { receivedOn, handlerId: before.sub }))
+  const first = await toBefore.next()
+  expect(first.complianceAlertRaised.alert).toMatchObject({
+    code: 'COMPLAINT_ACK_DUE',
+    allowed: ['ACKNOWLEDGE', 'SNOOZE', 'RESOLVE'],
+  })
+  // It goes to a colleague, and is late from then on: four weeks have passed.
+  await tell(moves.event('assigned', { handlerId: after.sub }))
+  await tell(moves.event('received', { receivedOn: '2026-01-05', handlerId: after.sub }))
+  await toAfter.next()
+  // A later one for the first shows that an earlier one would have come by now.
+  await tell(stays.event('received', { receivedOn, handlerId: before.sub }))
+  await toBefore.next()
+  expect(toBefore.received).toHaveLength(2)
+  expect(toOther.received).toEqual([])
+  // The past, replayed, is whose it is now; a process keeps what it has just read for two seconds.
+  await waitUntil('what was passed on is not replayed', async () => {
+    await using replayed = await live(second.as(before), { after: start })
+    const { complianceAlertRaised } = await replayed.next()
+    return complianceAlertRaised.cursor === toBefore.received[1]!.complianceAlertRaised.cursor
+  })
+  const resumed = await live(as(after), { after: start })
+  await resumed.next()
+  expect(resumed.received[0]!.complianceAlertRaised.cursor).toBe(first.complianceAlertRaised.cursor)
 })
 
 test('an escalation tells the manager, once, and not the adviser again', async () => {

@@ -20,7 +20,7 @@ export type AlertDraft = {
   itemId?: string
   noteId?: string
   appointmentId?: string
-  matter?: { kind: MatterKind; id: string }
+  matter?: { kind: MatterKind; id: string; handlerId: string | null }
   causeEventId?: string
   dueAt: Date | null
   /** Where it differs from the kind's. */
@@ -42,7 +42,8 @@ export type AlertKind = {
   /** Whether law, rule or policy asks for it to be dealt with. */
   force: Force
   ruleReference?: string
-  recipients: { roles: AlertRole[]; caseAdviser: boolean }
+  /** Of a matter, its handler too when `handler` says so. */
+  recipients: { roles: AlertRole[]; caseAdviser: boolean; handler?: true }
   trigger:
     | { action: string; raise: (event: LedgerEvent, moment: Moment) => AlertDraft | undefined }
     | { whileHolds: (picture: CasePicture, moment: Moment) => AlertDraft[] }

@@ -8,7 +8,7 @@ export const complaint3bdClosing: AlertKind = {
   severity: 'MEDIUM',
   force: 'RULE',
   ruleReference: 'DISP 1.5.1R',
-  recipients: { roles: ['COMPLIANCE_OFFICER', 'CENTRE_MANAGER'], caseAdviser: false },
+  recipients: { roles: ['COMPLIANCE_OFFICER', 'CENTRE_MANAGER'], caseAdviser: false, handler: true },
   trigger: {
     ofMatter: 'COMPLAINT',
     plan(picture) {

@@ -7,7 +7,7 @@ export const complaint8WeeksBreached: AlertKind = {
   severity: 'CRITICAL',
   force: 'RULE',
   ruleReference: 'DISP 1.6.2R',
-  recipients: { roles: ['COMPLIANCE_OFFICER', 'CENTRE_MANAGER'], caseAdviser: false },
+  recipients: { roles: ['COMPLIANCE_OFFICER', 'CENTRE_MANAGER'], caseAdviser: false, handler: true },
   trigger: {
     ofMatter: 'COMPLAINT',
     plan(picture) {

@@ -7,7 +7,7 @@ export const complaintAckDue: AlertKind = {
   severity: 'MEDIUM',
   force: 'POLICY',
   ruleReference: 'DISP 1.6.1R',
-  recipients: { roles: ['COMPLIANCE_OFFICER', 'CENTRE_MANAGER'], caseAdviser: false },
+  recipients: { roles: ['COMPLIANCE_OFFICER', 'CENTRE_MANAGER'], caseAdviser: false, handler: true },
   trigger: {
     ofMatter: 'COMPLAINT',
     plan(picture) {

@@ -12,7 +12,7 @@ export function complaintWeek({ code, clock, next, severity, weeks, actions }: W
     severity,
     force: 'RULE',
     ruleReference: 'DISP 1.6.2R',
-    recipients: { roles: ['COMPLIANCE_OFFICER', 'CENTRE_MANAGER'], caseAdviser: false },
+    recipients: { roles: ['COMPLIANCE_OFFICER', 'CENTRE_MANAGER'], caseAdviser: false, handler: true },
     trigger: {
       ofMatter: 'COMPLAINT',
       plan(picture) {

@@ -11,7 +11,7 @@ export const dsarDue: AlertKind = {
   severity: 'HIGH',
   force: 'LAW',
   ruleReference: 'UK GDPR Article 12(3)',
-  recipients: { roles: ['DPO'], caseAdviser: false },
+  recipients: { roles: ['DPO'], caseAdviser: false, handler: true },
   trigger: {
     ofMatter: 'DSAR',
     plan(picture) {

@@ -11,7 +11,19 @@ export type Standing = {
   caseId: string | null
   roles: string[]
   toCaseAdviser: boolean
+  toHandler: boolean
 }
+
+type Told = { roles: string[]; caseAdviser: boolean; handler: boolean }
+
+/** Whoever has had the alert is not told again. */
+export const allWhoHaveIt = ({ roles, toCaseAdviser, toHandler }: Standing): Told => ({
+  roles,
+  caseAdviser: toCaseAdviser,
+  handler: toHandler,
+})
+/** Everybody is told anew. */
+export const nobody: Told = { roles: [], caseAdviser: false, handler: false }
 
 /** What happened to it, and whom that tells something new. */
 export type Happening = Standing & {
@@ -20,7 +32,7 @@ export type Happening = Standing & {
   /** The roles that it is for from now on. */
   newRoles: string[]
   /** Who is not told again; nobody when all are told. */
-  told: { roles: string[]; caseAdviser: boolean }
+  told: Told
   /** Whom a rung of the ladder added. */
   role: string | null
 }
@@ -32,7 +44,8 @@ const actions: Record<Happening['kind'], string> = {
 }
 
 /** The columns of `Standing`. */
-export const standingColumns = `id, code, severity, centre_id "centreId", case_id "caseId", recipient_roles roles, to_case_adviser "toCaseAdviser"`
+export const standingColumns = `id, code, severity, centre_id "centreId", case_id "caseId", recipient_roles roles, to_case_adviser "toCaseAdviser",
+  to_handler "toHandler"`
 
 /** The step in the alerts' history, the entry in the feed and the event in the ledger: three statements, however many. */
 export async function announce(client: ClientBase, happenings: Happening[], now: Date): Promise<void> {
@@ -44,6 +57,7 @@ export async function announce(client: ClientBase, happenings: Happening[], now:
       sequence: String(row.sequence),
       toldRoles: told.roles,
       toldAdviser: told.caseAdviser,
+      toldHandler: told.handler,
     })),
   )
   await client.query(
@@ -53,10 +67,10 @@ export async function announce(client: ClientBase, happenings: Happening[], now:
     [json, now],
   )
   await client.query(
-    `insert into alert_feed (sequence, alert_id, centre_id, to_roles, to_case_adviser, told_roles, told_case_adviser, at)
-     select sequence, id, "centreId", "newRoles", "toCaseAdviser", "toldRoles", "toldAdviser", $2
+    `insert into alert_feed (sequence, alert_id, centre_id, to_roles, to_case_adviser, told_roles, told_case_adviser, told_handler, at)
+     select sequence, id, "centreId", "newRoles", "toCaseAdviser", "toldRoles", "toldAdviser", "toldHandler", $2
      from jsonb_to_recordset($1::jsonb) as n(sequence bigint, id uuid, "centreId" uuid, "newRoles" text[], "toCaseAdviser" boolean,
-       "toldRoles" text[], "toldAdviser" boolean)`,
+       "toldRoles" text[], "toldAdviser" boolean, "toldHandler" boolean)`,
     [json, now],
   )
   await recordSystemEvents(

@@ -1,7 +1,7 @@
 import type { ClientBase } from 'pg'
 import type { Moment } from '../catalogue/alert-kind.ts'
 import type { AlertCode, AlertSeverity } from '../generated/graphql.ts'
-import { announce, standingColumns, type Happening, type Standing } from './announce.ts'
+import { allWhoHaveIt, announce, standingColumns, type Happening, type Standing } from './announce.ts'
 import { planRungs } from './plan-rungs.ts'
 import { lastSequence } from './raise-alerts.ts'
 import { scheduleRungs } from './schedule.ts'
@@ -27,7 +27,7 @@ export async function climbLadder(client: ClientBase, { now, holidays }: Moment,
       kind: 'ESCALATED',
       sequence: last + BigInt(index + 1),
       newRoles: [...new Set([...row.roles, row.role])],
-      told: { roles: row.roles, caseAdviser: row.toCaseAdviser },
+      told: allWhoHaveIt(row),
     }
     return { ...row, happening }
   })

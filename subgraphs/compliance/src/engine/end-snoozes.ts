@@ -1,5 +1,5 @@
 import type { ClientBase } from 'pg'
-import { announce, standingColumns, type Standing } from './announce.ts'
+import { announce, nobody, standingColumns, type Standing } from './announce.ts'
 import { lastSequence } from './raise-alerts.ts'
 
 /** The state to which an alert returns when it is no longer put off. */
@@ -30,7 +30,7 @@ export async function endSnoozes(client: ClientBase, now: Date, limit = 500): Pr
       ...row,
       kind: 'SNOOZE_ENDED' as const,
       newRoles: row.roles,
-      told: { roles: [], caseAdviser: false },
+      told: nobody,
       role: null,
     })),
     now,

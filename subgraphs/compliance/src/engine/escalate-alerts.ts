@@ -2,7 +2,7 @@ import type { ClientBase } from 'pg'
 import type { Moment } from '../catalogue/alert-kind.ts'
 import { catalogue } from '../catalogue/catalogue.ts'
 import type { AlertCode, AlertState } from '../generated/graphql.ts'
-import { announce, standingColumns, type Happening, type Standing } from './announce.ts'
+import { allWhoHaveIt, announce, nobody, standingColumns, type Happening, type Standing } from './announce.ts'
 import { stateOfWoken } from './end-snoozes.ts'
 import { planRungs } from './plan-rungs.ts'
 import { lastSequence } from './raise-alerts.ts'
@@ -35,7 +35,7 @@ export async function escalateAlerts(client: ClientBase, { now, holidays }: Mome
       kind: 'SEVERITY_RAISED',
       sequence: last + BigInt(index + 1),
       newRoles,
-      told: asleep ? { roles: [], caseAdviser: false } : { roles: row.roles, caseAdviser: row.toCaseAdviser },
+      told: asleep ? nobody : allWhoHaveIt(row),
       role: null,
     }
     return { ...row, severity, newRoles, happening }

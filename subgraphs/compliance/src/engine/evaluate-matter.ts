@@ -41,7 +41,7 @@ export function evaluateMatter(
       key: [code, matter.matterId, part, dueAt?.toISOString()].filter((one) => one !== undefined).join(':'),
       centreId: matter.centreId,
       caseId: matter.caseId,
-      matter: { kind: matter.kind, id: matter.matterId },
+      matter: { kind: matter.kind, id: matter.matterId, handlerId: matter.handlerId },
       dueAt,
       ...(severity && { severity }),
       ...(growsAt && { growsAt }),

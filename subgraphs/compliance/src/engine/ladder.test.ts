@@ -3,6 +3,7 @@ import { aDatabase, fileStack } from '@cma/testing'
 import { expect, test } from 'vitest'
 import { anEngine } from '../testing/an-engine.ts'
 import { casework } from '../testing/casework.ts'
+import { aDsar } from '../testing/matters.ts'
 
 const stack = fileStack()
 const database = stack.use(await aDatabase())
@@ -155,4 +156,31 @@ test('one that grows more severe is not put off any longer', async () => {
   await passTo('2026-12-04T00:00:00.000Z')
   expect(await alerts(work.caseId)).toMatchObject([{ state: 'OPEN', severity: 'HIGH', roles: ['CENTRE_MANAGER'] }])
   expect((await told(work.caseId, overdue)).at(-1)).toEqual({ to: ['CENTRE_MANAGER'], told: [] })
+})
+
+test('whoever handles a request is told first and once, managers by the ladder; after a snooze all are told again', async () => {
+  await using engine = await startAt('2026-09-01T09:00:00Z')
+  const { tell, passTo, centre } = engine
+  const [request, handlerId] = [aDsar(centre), newId()]
+  const entries = () =>
+    database.query<{ to: string[]; told: string[]; toldHandler: boolean; handlerId: string }>(
+      `select f.to_roles "to", f.told_roles told, f.told_handler "toldHandler", a.handler_id "handlerId"
+       from compliance.alert_feed f join compliance.alert a on a.id = f.alert_id where a.matter_id = $1 order by f.sequence`,
+      [request.id],
+    )
+  await tell(request.event('received', { receivedOn: '2026-09-01', handlerId }, '2026-09-01T09:00:00Z'))
+  await passTo('2026-09-20T23:00:00Z') // the Monday on which day 20 begins
+  const raised = { to: ['DPO'], told: [], toldHandler: false, handlerId }
+  expect(await entries()).toEqual([raised])
+  await passTo('2026-09-21T15:59:59.999Z')
+  expect(await entries()).toHaveLength(1)
+  await passTo('2026-09-21T16:00:00.000Z')
+  const climbed = { to: ['DPO', 'CENTRE_MANAGER'], told: ['DPO'], toldHandler: true, handlerId }
+  expect(await entries()).toEqual([raised, climbed])
+  await database.query(
+    `update compliance.alert set state = 'SNOOZED', snoozed_until = '2026-09-22T09:00:00Z', snoozed_by = $2 where matter_id = $1`,
+    [request.id, handlerId],
+  )
+  await passTo('2026-09-22T09:00:00.000Z')
+  expect(await entries()).toEqual([raised, climbed, { ...raised, to: ['DPO', 'CENTRE_MANAGER'] }])
 })

@@ -92,6 +92,8 @@ function alertRow(
     matterId: draft.matter?.id ?? null,
     roles: rolesOf(kind, draft),
     toCaseAdviser: kind.recipients.caseAdviser,
+    toHandler: kind.recipients.handler ?? false,
+    handlerId: (kind.recipients.handler && draft.matter?.handlerId) ?? null,
     dueAt: draft.dueAt,
     causeEventId: draft.causeEventId ?? null,
     facts: draft.facts,
@@ -118,13 +120,14 @@ async function insertAlerts(client: ClientBase, rows: AlertRow[], now: Date): Pr
   const json = JSON.stringify(rows.map((row) => ({ ...row, stepId: newId() })))
   await client.query(
     `insert into alert (id, sequence, code, severity, state, dedupe_key, occurrence, centre_id, case_id, case_checklist_item_id, note_id,
-       appointment_id, matter_kind, matter_id, recipient_roles, to_case_adviser, raised_at, due_at, cause_event_id, facts, escalates_at,
-       severity_since, next_rung_at, next_rung_role)
+       appointment_id, matter_kind, matter_id, recipient_roles, to_case_adviser, to_handler, handler_id, raised_at, due_at,
+       cause_event_id, facts, escalates_at, severity_since, next_rung_at, next_rung_role)
      select id, sequence, code, severity, 'OPEN', key, occurrence, "centreId", "caseId", "itemId", "noteId", "appointmentId", "matterKind", "matterId",
-       roles, "toCaseAdviser", $2, "dueAt", "causeEventId", facts, "escalatesAt",
+       roles, "toCaseAdviser", "toHandler", "handlerId", $2, "dueAt", "causeEventId", facts, "escalatesAt",
        $2, "nextRungAt", "nextRungRole"
      from jsonb_to_recordset($1::jsonb) as a(id uuid, sequence bigint, code text, severity text, key text, occurrence int, "centreId" uuid,
-       "caseId" uuid, "itemId" uuid, "noteId" uuid, "appointmentId" uuid, "matterKind" text, "matterId" uuid, roles text[], "toCaseAdviser" boolean, "dueAt" timestamptz,
+       "caseId" uuid, "itemId" uuid, "noteId" uuid, "appointmentId" uuid, "matterKind" text, "matterId" uuid, roles text[], "toCaseAdviser" boolean,
+       "toHandler" boolean, "handlerId" uuid, "dueAt" timestamptz,
        "causeEventId" uuid, facts jsonb, "escalatesAt" timestamptz, "nextRungAt" timestamptz, "nextRungRole" text)`,
     [json, now],
   )

@@ -17,6 +17,16 @@ export async function saveMatters(client: ClientBase, matters: MatterFact[]): Pr
   )
 }
 
+/** What was raised for whoever handles a matter is from now on for whoever handles it now. One statement, however many. */
+export async function passAlertsOn(client: ClientBase, matters: MatterFact[]): Promise<void> {
+  if (matters.length === 0) return
+  await client.query(
+    `update alert a set handler_id = m."handlerId" from jsonb_to_recordset($1::jsonb) as m("matterId" uuid, "handlerId" uuid)
+     where a.matter_id = m."matterId" and a.to_handler`,
+    [JSON.stringify(matters.map(({ matterId, handlerId }) => ({ matterId, handlerId })))],
+  )
+}
+
 type Kept = {
   id: string
   matterId: string

@@ -7,7 +7,7 @@ import { caseEventsOfMatters } from './matter-events.ts'
 import { matterChangeOf, projectMatter } from './project-matter.ts'
 import { caseOf } from './project-event.ts'
 import { refreshMatters } from './refresh-matters.ts'
-import { saveMatters } from './save-matters.ts'
+import { passAlertsOn, saveMatters } from './save-matters.ts'
 
 /**
  * Takes what events say of matters, and of the cases that matters belong to, into facts, clocks and alerts.
@@ -39,10 +39,12 @@ export async function takeIntoMatters(
   const store = new Map(loaded.map((matter) => [matter.matterId, matter]))
   for (const { change, centreId } of read) projectMatter(change, centreId, store)
   const matters = [...store.values()]
-  const was = new Set(loaded)
-  await saveMatters(
+  const was = new Map(loaded.map((matter) => [matter.matterId, matter]))
+  const changed = matters.filter((matter) => was.get(matter.matterId) !== matter)
+  await saveMatters(client, changed)
+  await passAlertsOn(
     client,
-    matters.filter((matter) => !was.has(matter)),
+    changed.filter(({ matterId, handlerId }) => was.has(matterId) && was.get(matterId)!.handlerId !== handlerId),
   )
   return refreshMatters(client, matters, moment)
 }

@@ -1,16 +1,14 @@
 import type { Role, Viewer } from '@cma/runtime'
 import type { ComplaintAction, DataBreachAction, DataRequestAction, FileReviewStep } from '../generated/graphql.ts'
 import type { Complaint, DataBreach, FileReview, SubjectAccessRequest } from '../generated/prisma/client.ts'
-import { readers } from '../policies.ts'
+import { readers, staff } from '../policies.ts'
 
 // Who may do what with the registers; row-level security in prisma/compliance is the net under it.
 
 const caseworkers: Role[] = ['ADVISER', 'TRAINEE_ADVISER', 'SUPERVISOR', 'CENTRE_MANAGER']
-/** Whoever works at a centre may be the one to whom it is said. Auditors look, and take part in nothing. */
-const recorders: Role[] = readers.filter((role) => role !== 'AUDITOR')
-
 const table = {
-  RECORD: recorders,
+  /** Whoever works at a centre may be the one to whom it is said. */
+  RECORD: staff,
   READ_COMPLAINTS: ['CENTRE_MANAGER', 'COMPLIANCE_OFFICER', 'AUDITOR'],
   HANDLE_COMPLAINTS: ['CENTRE_MANAGER', 'COMPLIANCE_OFFICER'],
   /** Of a complaint that one was given. */
