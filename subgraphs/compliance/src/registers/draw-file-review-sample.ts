@@ -1,11 +1,12 @@
-import { dateColumn, londonDate, newId, startOfLondonDay } from '@cma/runtime'
+import { dateColumn, dayOfColumn, londonDate, newId, startOfLondonDay } from '@cma/runtime'
 import { z } from 'zod'
-import { bankHolidays } from '../calendars.ts'
 import { defineCommand } from '../context.ts'
+import type { Jurisdiction } from '../generated/graphql.ts'
 import type { FileReview, PrismaClient } from '../generated/prisma/client.ts'
 import { id, orNone } from '../parsing.ts'
 import { adviserGrade, daysOfQuarter, drawFiles, quarterOf } from '../rules/file-review-sample.ts'
 import { dueAt } from './register-clock.ts'
+import { holidaysUnder } from './register-deadlines.ts'
 import { reviewEvent } from './register-event.ts'
 import { mayRegister } from './register-policies.ts'
 import { fileReviewSampling, registerDeadlines } from './register-reference.ts'
@@ -42,15 +43,15 @@ export const drawFileReviewSample = defineCommand({
       await tx.fileReview.findMany({ where: { centreId, quarter } }),
     ]
     const drawn = new Set(kept.map(({ caseId }) => caseId))
-    const due = await dueOn(now)
+    const due = await dueDays(now, new Set(files.map(({ law }) => law)))
     const rows = [...Map.groupBy(files, (file) => file.adviserId)].flatMap(([adviserId, theirs]) => {
       const known = staff.find(({ userId }) => userId === adviserId)
       const grade = adviserGrade(known && { roles: known.roles, since: londonDate(known.since) }, {
         today,
         newForMonths,
       })
-      const caseIds = theirs.map(({ caseId }) => caseId)
-      return drawFiles(caseIds, { quarter, share: grades[grade], drawn }).map((caseId): FileReview => ({
+      const laws = new Map(theirs.map(({ caseId, law }) => [caseId, law]))
+      return drawFiles([...laws.keys()], { quarter, share: grades[grade], drawn }).map((caseId): FileReview => ({
         id: newId(),
         centreId,
         caseId,
@@ -59,7 +60,7 @@ export const drawFileReviewSample = defineCommand({
         quarter,
         adviserGrade: grade,
         sampledAt: now,
-        dueOn: dateColumn(due),
+        dueOn: dateColumn(due.get(laws.get(caseId)!)!),
         state: 'SAMPLED',
         gradedAt: null,
         grade: null,
@@ -68,7 +69,14 @@ export const drawFileReviewSample = defineCommand({
     })
     await tx.fileReview.createMany({ data: rows })
     for (const row of rows)
-      await record(reviewEvent('sampled', row, { adviserId: row.adviserId, reviewerId: null, dueOn: due, quarter }))
+      await record(
+        reviewEvent('sampled', row, {
+          adviserId: row.adviserId,
+          reviewerId: null,
+          dueOn: dayOfColumn(row.dueOn),
+          quarter,
+        }),
+      )
     if (rows.length === 0)
       return refuse(
         'ALREADY_DONE',
@@ -87,7 +95,7 @@ export const drawFileReviewSample = defineCommand({
 async function filesOf(
   tx: PrismaClient,
   { centreId, from, until }: { centreId: string; from: string; until: string },
-): Promise<Array<{ caseId: string; adviserId: string }>> {
+): Promise<Array<{ caseId: string; adviserId: string; law: Jurisdiction }>> {
   const rows = await tx.caseFact.findMany({
     where: {
       centreId,
@@ -98,14 +106,22 @@ async function filesOf(
         { stageEnteredAt: { gte: startOfLondonDay(from) } },
       ],
     },
-    select: { caseId: true, adviserId: true },
+    select: { caseId: true, adviserId: true, jurisdiction: true },
     orderBy: { caseId: 'asc' },
   })
-  return rows.map(({ caseId, adviserId }) => ({ caseId, adviserId: adviserId! }))
+  return rows.map(({ caseId, adviserId, jurisdiction }) => ({
+    caseId,
+    adviserId: adviserId!,
+    law: jurisdiction as Jurisdiction,
+  }))
 }
 
-async function dueOn(now: Date): Promise<string> {
-  const { calendar, fileReview } = await registerDeadlines()
-  const { clock } = fileReview.find(({ code }) => code === 'FILE_REVIEW')!
-  return londonDate(dueAt(clock, now, { holidays: (await bankHolidays())[calendar], pausedDays: 0 }))
+/** By when files that are drawn now are to be reviewed, by the law of their cases. */
+async function dueDays(now: Date, laws: Set<Jurisdiction>): Promise<Map<Jurisdiction, string>> {
+  const { clock } = (await registerDeadlines()).fileReview.find(({ code }) => code === 'FILE_REVIEW')!
+  const days = [...laws].map(async (law) => {
+    const due = dueAt(clock, now, { holidays: await holidaysUnder(law), pausedDays: 0 })
+    return [law, londonDate(due)] as const
+  })
+  return new Map(await Promise.all(days))
 }

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { defineCommand } from '../context.ts'
 import { id, reason } from '../parsing.ts'
 import { reachRequest } from './reach-request.ts'
-import { requestDeadlines } from './register-deadlines.ts'
+import { lawOfCase, requestDeadlines } from './register-deadlines.ts'
 import { requestEvent } from './register-event.ts'
 import { sealerOf } from './sealed-text.ts'
 
@@ -24,7 +24,8 @@ export const extendSubjectAccessRequest = defineCommand({
       )
     if (row.state === 'PAUSED')
       return refuse('WRONG_STATE', 'The clock stands still. Let it run on before you ask for more time', 'requestId')
-    const answer = (await requestDeadlines(row, now)).find(({ code }) => code === 'DSAR_ANSWER')!
+    const counting = { now, law: await lawOfCase(tx, row.caseId) }
+    const answer = (await requestDeadlines(row, counting)).find(({ code }) => code === 'DSAR_ANSWER')!
     if (answer.dueAt < now)
       return refuse(
         'TOO_LATE',

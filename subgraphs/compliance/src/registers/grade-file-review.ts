@@ -1,10 +1,10 @@
 import { dateColumn, londonDate, newId } from '@cma/runtime'
 import { z } from 'zod'
-import { bankHolidays } from '../calendars.ts'
 import { defineCommand } from '../context.ts'
 import { id, text } from '../parsing.ts'
 import { reachFileReview } from './reach-file-review.ts'
 import { dueAt } from './register-clock.ts'
+import { holidaysUnder, lawOfCase, type Counting } from './register-deadlines.ts'
 import { reviewEvent } from './register-event.ts'
 import { day, wholeText } from './register-input.ts'
 import { mayGrade } from './register-policies.ts'
@@ -38,7 +38,7 @@ export const gradeFileReview = defineCommand({
       return refuse('INVALID_INPUT', 'Say what has to be done about it: add at least one action', 'actions')
     const now = clock.now()
     const today = londonDate(now)
-    const usual = await usualDueDay(grade, now)
+    const usual = await usualDueDay(grade, { now, law: await lawOfCase(tx, row.caseId) })
     const early = actions.findIndex(({ dueOn }) => dueOn !== null && dueOn < today)
     if (early >= 0)
       return refuse('INVALID_INPUT', 'This day lies in the past. Give today or a later day', `actions.${early}.dueOn`)
@@ -73,8 +73,8 @@ export const gradeFileReview = defineCommand({
 })
 
 /** By when the policy wants actions done: at once where a client may be harmed. */
-async function usualDueDay(grade: string, now: Date): Promise<string> {
-  const { calendar, fileReview } = await registerDeadlines()
+async function usualDueDay(grade: string, { now, law }: Counting): Promise<string> {
+  const { fileReview } = await registerDeadlines()
   const { clock } = fileReview.find(({ when }) => when === (grade === 'HARM' ? 'HARM' : 'ACTIONS'))!
-  return londonDate(dueAt(clock, now, { holidays: (await bankHolidays())[calendar], pausedDays: 0 }))
+  return londonDate(dueAt(clock, now, { holidays: await holidaysUnder(law), pausedDays: 0 }))
 }

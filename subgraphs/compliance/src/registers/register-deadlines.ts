@@ -1,10 +1,12 @@
 import { bankHolidays } from '../calendars.ts'
 import type { Context } from '../context.ts'
+import type { Jurisdiction } from '../generated/graphql.ts'
 import type {
   Complaint,
   DataBreach,
   FileReview,
   FileReviewAction,
+  PrismaClient,
   SubjectAccessRequest,
 } from '../generated/prisma/client.ts'
 import { deadlinesOf, nextOf, type Clocked, type DeadlineRow } from './register-clock.ts'
@@ -12,18 +14,37 @@ import { registerDeadlines, type RegisterDeadlines } from './register-reference.
 
 type Register = Exclude<keyof RegisterDeadlines, 'calendar'>
 
-export async function deadlinesIn(register: Register, clocked: Clocked, now: Date): Promise<DeadlineRow[]> {
+/** How days are counted: as of when, and by whose bank holidays. */
+export type Counting = { now: Date; law: Jurisdiction | null }
+
+export async function deadlinesIn(
+  register: Register,
+  clocked: Clocked,
+  { now, law }: Counting,
+): Promise<DeadlineRow[]> {
   const definitions = await registerDeadlines()
-  const holidays = (await bankHolidays())[definitions.calendar]
-  return deadlinesOf(definitions[register], clocked, { now, holidays })
+  return deadlinesOf(definitions[register], clocked, { now, holidays: await holidaysUnder(law) })
 }
 
-export const complaintDeadlines = (row: Complaint, now: Date) => deadlinesIn('complaint', clockOfComplaint(row), now)
-export const requestDeadlines = (row: SubjectAccessRequest, now: Date) =>
-  deadlinesIn('subjectAccessRequest', clockOfRequest(row), now)
-export const breachDeadlines = (row: DataBreach, now: Date) => deadlinesIn('dataBreach', clockOfBreach(row), now)
-export const reviewDeadlines = (row: FileReview, actions: FileReviewAction[], now: Date) =>
-  deadlinesIn('fileReview', clockOfReview(row, actions), now)
+/** Of the law of the case; of what belongs to no case, of the registers' own. */
+export async function holidaysUnder(law: Jurisdiction | null): Promise<ReadonlySet<string>> {
+  return (await bankHolidays())[law ?? (await registerDeadlines()).calendar]
+}
+
+/** The law of the case that a thing belongs to, for commands. */
+export async function lawOfCase(tx: PrismaClient, caseId: string | null): Promise<Jurisdiction | null> {
+  const fact = caseId === null ? null : await tx.caseFact.findUnique({ where: { caseId } })
+  return (fact?.jurisdiction as Jurisdiction | undefined) ?? null
+}
+
+export const complaintDeadlines = (row: Complaint, counting: Counting) =>
+  deadlinesIn('complaint', clockOfComplaint(row), counting)
+export const requestDeadlines = (row: SubjectAccessRequest, counting: Counting) =>
+  deadlinesIn('subjectAccessRequest', clockOfRequest(row), counting)
+export const breachDeadlines = (row: DataBreach, counting: Counting) =>
+  deadlinesIn('dataBreach', clockOfBreach(row), counting)
+export const reviewDeadlines = (row: FileReview, actions: FileReviewAction[], counting: Counting) =>
+  deadlinesIn('fileReview', clockOfReview(row, actions), counting)
 
 export async function nextDeadline(deadlines: Promise<DeadlineRow[]>, ctx: Context): Promise<DeadlineRow | null> {
   return nextOf(await deadlines, ctx.services.clock.now())

@@ -2,7 +2,7 @@
 import { dayOfColumn, resultOf } from '@cma/runtime'
 import type { Context } from '../context.ts'
 import type * as Graph from '../generated/graphql.ts'
-import type { Complaint, FileReview, SubjectAccessRequest } from '../generated/prisma/client.ts'
+import type { Complaint, DataBreach, FileReview, SubjectAccessRequest } from '../generated/prisma/client.ts'
 import { reference } from '../rows.ts'
 import { acknowledgeComplaint } from './acknowledge-complaint.ts'
 import { answerSubjectAccessRequest } from './answer-subject-access-request.ts'
@@ -27,6 +27,7 @@ import {
   nextDeadline,
   requestDeadlines,
   reviewDeadlines,
+  type Counting,
 } from './register-deadlines.ts'
 import {
   allowedBreachActions,
@@ -43,8 +44,18 @@ import { sendHoldingReply } from './send-holding-reply.ts'
 import { withdrawComplaint } from './withdraw-complaint.ts'
 
 const now = (ctx: Context) => ctx.services.clock.now()
-const reviewClock = async (row: FileReview, ctx: Context) =>
-  reviewDeadlines(row, await ctx.loaders.actionsOfReview.load(row.id), now(ctx))
+/** Days are counted by the bank holidays of the case's law, as the clocks of matters are. */
+const counting = async ({ caseId }: { caseId: string | null }, ctx: Context): Promise<Counting> => {
+  const fact = caseId === null ? null : await ctx.loaders.caseFact.load(caseId)
+  return { now: now(ctx), law: (fact?.jurisdiction as Graph.Jurisdiction | undefined) ?? null }
+}
+const complaintClock = async (row: Complaint, ctx: Context) => complaintDeadlines(row, await counting(row, ctx))
+const requestClock = async (row: SubjectAccessRequest, ctx: Context) => requestDeadlines(row, await counting(row, ctx))
+const breachClock = async (row: DataBreach, ctx: Context) => breachDeadlines(row, await counting(row, ctx))
+const reviewClock = async (row: FileReview, ctx: Context) => {
+  const [actions, how] = await Promise.all([ctx.loaders.actionsOfReview.load(row.id), counting(row, ctx)])
+  return reviewDeadlines(row, actions, how)
+}
 
 /** Whether what may be done only until a deadline may still be done. */
 const stillOpen = async (deadlines: ReturnType<typeof complaintDeadlines>, code: string, ctx: Context) =>
@@ -123,14 +134,10 @@ export const registerTypes = {
     rootCause: ({ rootCause }) => rootCause as Graph.ComplaintRootCause | null,
     rootCauseNote: (row, _, ctx) => text(row, 'root_cause_note', row.rootCauseNote, ctx),
     withdrawnReason: (row, _, ctx) => text(row, 'withdrawn_reason', row.withdrawnReason, ctx),
-    deadlines: (row, _, ctx) => complaintDeadlines(row, now(ctx)),
-    nextDeadline: (row, _, ctx) => nextDeadline(complaintDeadlines(row, now(ctx)), ctx),
+    deadlines: (row, _, ctx) => complaintClock(row, ctx),
+    nextDeadline: (row, _, ctx) => nextDeadline(complaintClock(row, ctx), ctx),
     allowed: async (row, _, ctx) =>
-      allowedComplaintActions(
-        ctx.viewer,
-        row,
-        await stillOpen(complaintDeadlines(row, now(ctx)), 'CO_THIRD_BUSINESS_DAY', ctx),
-      ),
+      allowedComplaintActions(ctx.viewer, row, await stillOpen(complaintClock(row, ctx), 'CO_THIRD_BUSINESS_DAY', ctx)),
   },
   SubjectAccessRequest: {
     __resolveReference: ({ id }, ctx) => ctx.loaders.subjectAccessRequest.load(id),
@@ -145,10 +152,10 @@ export const registerTypes = {
     extensionReason: (row, _, ctx) => textOfRequest(row, 'extension_reason', row.extensionReason, ctx),
     decision: ({ decision }) => decision as Graph.DataRequestDecision | null,
     decisionReason: (row, _, ctx) => textOfRequest(row, 'decision_reason', row.decisionReason, ctx),
-    deadlines: (row, _, ctx) => requestDeadlines(row, now(ctx)),
-    nextDeadline: (row, _, ctx) => nextDeadline(requestDeadlines(row, now(ctx)), ctx),
+    deadlines: (row, _, ctx) => requestClock(row, ctx),
+    nextDeadline: (row, _, ctx) => nextDeadline(requestClock(row, ctx), ctx),
     allowed: async (row, _, ctx) =>
-      allowedRequestActions(ctx.viewer, row, await stillOpen(requestDeadlines(row, now(ctx)), 'DSAR_ANSWER', ctx)),
+      allowedRequestActions(ctx.viewer, row, await stillOpen(requestClock(row, ctx), 'DSAR_ANSWER', ctx)),
   },
   DataBreach: {
     __resolveReference: ({ id }, ctx) => ctx.loaders.dataBreach.load(id),
@@ -163,8 +170,8 @@ export const registerTypes = {
     assessment: ({ id, assessment }, _, ctx) =>
       unseal(ctx, 'data_breach', { column: 'assessment', rowId: id, sealed: assessment }),
     lessons: ({ id, lessons }, _, ctx) => unseal(ctx, 'data_breach', { column: 'lessons', rowId: id, sealed: lessons }),
-    deadlines: (row, _, ctx) => breachDeadlines(row, now(ctx)),
-    nextDeadline: (row, _, ctx) => nextDeadline(breachDeadlines(row, now(ctx)), ctx),
+    deadlines: (row, _, ctx) => breachClock(row, ctx),
+    nextDeadline: (row, _, ctx) => nextDeadline(breachClock(row, ctx), ctx),
     allowed: (row, _, ctx) => allowedBreachActions(ctx.viewer, row),
   },
   FileReview: {

@@ -1,5 +1,5 @@
-import { newId } from '@cma/runtime'
-import { fileStack, manualClock } from '@cma/testing'
+import { addDays, londonDate, newId } from '@cma/runtime'
+import { aCentre, fileStack, manualClock } from '@cma/testing'
 import { expect, test } from 'vitest'
 import { aCompliance } from '../testing/a-compliance.ts'
 import { dueOf, register } from '../testing/registers.ts'
@@ -340,4 +340,60 @@ test('lists page from the newest on, filter, count', async () => {
     after = `, after: "${complaints.pageInfo.endCursor}"`
   }
   expect(days).toEqual(['2026-11-14', '2026-11-13', '2026-11-12', '2026-11-11', '2026-11-10'])
+})
+
+test.each([
+  ['SCOTLAND', '2026-07-31', '2026-08-05', '2026-08-06'], // the Monday after is their summer bank holiday
+  ['NORTHERN_IRELAND', '2026-07-10', '2026-07-15', '2026-07-16'], // the Monday after stands for Orangemen's Day
+  ['ENGLAND_WALES', '2026-07-31', '2026-08-04', '2026-08-05'],
+])('a complaint on a case of %s keeps its bank holidays, on its page and for its alerts', async (...given) => {
+  const [jurisdiction, receivedOn, acknowledgeBy, resolveBy] = given
+  clock.set(`${receivedOn}T09:00:00Z`)
+  const { caseId } = await openCase({ jurisdiction, at: clock.now() })
+  const got = await register('recordComplaint', manager, { ...complaint, caseId })
+  const days = Object.fromEntries(got.deadlines.map(({ code, dueAt }) => [code, londonDate(new Date(dueAt))]))
+  expect(days).toMatchObject({ CO_ACKNOWLEDGEMENT: acknowledgeBy, CO_THIRD_BUSINESS_DAY: resolveBy })
+  await settled()
+  const ofMatter = await database.query<{ code: string; due: string }>(
+    `select code, (due_at at time zone 'Europe/London')::date::text due from compliance.matter_clock
+     where matter_id = $1 and code in ('COMPLAINT_ACKNOWLEDGEMENT', 'COMPLAINT_SUMMARY_RESOLUTION') order by code`,
+    [got.id],
+  )
+  expect(ofMatter.map(({ due }) => due)).toEqual([acknowledgeBy, resolveBy])
+  const wordingChecks = ['RESOLVED', 'OMBUDSMAN_RIGHT', 'OMBUDSMAN_WEBSITE']
+  const input = { complaintId: got.id, ...closing, wordingChecks }
+  clock.set(`${addDays(resolveBy, 1)}T09:00:00Z`)
+  expect(await register('resolveComplaintEarly', manager, input)).toMatchObject({ code: 'TOO_LATE' })
+  clock.set(`${resolveBy}T20:00:00Z`)
+  expect(await register('resolveComplaintEarly', manager, input)).toMatchObject({ state: 'RESOLVED_EARLY' })
+})
+
+test("drawn files are due by the bank holidays of each case's law, and so is what their reviews ask for", async () => {
+  clock.set('2026-07-10T09:00:00Z')
+  const place = await aCentre(database)
+  const [english, irish] = [
+    await openCase({ centre: place, at: clock.now() }),
+    await openCase({ centre: place, jurisdiction: 'NORTHERN_IRELAND', at: clock.now() }),
+  ]
+  const lead = someone(['CENTRE_MANAGER'], place)
+  const { drawn } = await register('drawFileReviewSample', lead, { centreId: place.id, quarter: '2026-Q3' })
+  const review = (caseId: string) => drawn.find((one) => one.case.id === caseId)!
+  expect([review(english.caseId).dueOn, review(irish.caseId).dueOn]).toEqual(['2026-07-24', '2026-07-27'])
+  const graded = await register('gradeFileReview', lead, {
+    fileReviewId: review(irish.caseId).id,
+    grade: 'POOR',
+    findings: 'No note of the options.',
+    actions: [{ text: 'Write the note.' }],
+  })
+  expect(graded.actions[0]!.dueOn).toBe('2026-07-27')
+  expect(dueOf(graded, 'FILE_REVIEW_ACTIONS')).toBe('2026-07-27T22:59:59.999Z')
+  await settled()
+  const clocks = await database.query<{ code: string; due: string }>(
+    `select code, (due_at at time zone 'Europe/London')::date::text due from compliance.matter_clock where matter_id = $1 order by code`,
+    [graded.id],
+  )
+  expect(clocks).toEqual([
+    { code: 'FILE_REVIEW', due: '2026-07-27' },
+    { code: 'FILE_REVIEW_ACTIONS', due: '2026-07-27' },
+  ])
 })

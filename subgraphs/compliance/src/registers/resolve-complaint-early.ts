@@ -2,7 +2,7 @@ import { dateColumn, dayOfColumn, londonDate } from '@cma/runtime'
 import { defineCommand } from '../context.ts'
 import { closing, missingWording, summaryResolutionSays } from './complaint-closing.ts'
 import { reachComplaint } from './reach-complaint.ts'
-import { complaintDeadlines } from './register-deadlines.ts'
+import { complaintDeadlines, lawOfCase } from './register-deadlines.ts'
 import { complaintEvent } from './register-event.ts'
 import { day, dayGiven } from './register-input.ts'
 import { sealerOf } from './sealed-text.ts'
@@ -17,7 +17,8 @@ export const resolveComplaintEarly = defineCommand({
       since: dayOfColumn(row.receivedOn),
       sinceWords: 'the complaint was received',
     })
-    const lastDay = (await complaintDeadlines(row, clock.now())).find(({ code }) => code === 'CO_THIRD_BUSINESS_DAY')!
+    const counting = { now: clock.now(), law: await lawOfCase(tx, row.caseId) }
+    const lastDay = (await complaintDeadlines(row, counting)).find(({ code }) => code === 'CO_THIRD_BUSINESS_DAY')!
     if (resolvedOn > londonDate(lastDay.dueAt))
       return refuse(
         'TOO_LATE',

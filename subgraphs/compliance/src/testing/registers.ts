@@ -55,7 +55,7 @@ export type RegisterAnswer = {
   }>
   nextDeadline: { code: string } | null
   actions: Array<{ id: string; text: string; dueOn: string; doneAt: string | null }>
-  drawn: Array<{ id: string; adviserGrade: string; adviser: { id: string }; case: { id: string } }>
+  drawn: Array<{ id: string; adviserGrade: string; adviser: { id: string }; case: { id: string }; dueOn: string }>
   total: number
   [field: string]: unknown
 }
