@@ -216,6 +216,18 @@ const states: State[] = [
       await dialog(page)
     },
   },
+  { name: 'dashboard-centre', path: () => '/dashboard' },
+  {
+    name: 'dashboard-centre-tables',
+    path: () => '/dashboard',
+    reach: async (page) => {
+      for (const card of ['Deadlines this week', 'By framework']) {
+        const region = page.getByRole('region', { name: card })
+        await region.getByRole('radio', { name: 'Table' }).click()
+        await region.getByRole('table').waitFor()
+      }
+    },
+  },
   { name: 'centre', path: () => '/centre' },
   {
     name: 'centre-table',
@@ -331,6 +343,16 @@ const states: State[] = [
 
 /** What is the officer's alone. */
 const officerStates: State[] = [
+  { name: 'dashboard', path: () => '/dashboard' },
+  {
+    name: 'dashboard-table',
+    path: () => '/dashboard',
+    reach: async (page) => {
+      const region = page.getByRole('region', { name: 'Completion by centre' })
+      await region.getByRole('radio', { name: 'Table' }).click()
+      await region.getByRole('table').waitFor()
+    },
+  },
   {
     name: 'audit-chain',
     path: () => '/audit/chain',

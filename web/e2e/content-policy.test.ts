@@ -84,6 +84,7 @@ const pages: [name: string, path: (id: string) => string, reach?: (page: Page) =
   ['its tasks', (id) => `/cases/${id}/tasks`],
   ['its history', (id) => `/cases/${id}/history`],
   ['alerts, live', () => '/alerts', (page) => page.locator('[data-live="live"]').waitFor({ state: 'attached' })],
+  ['the dashboard', () => '/dashboard'],
   ['the centre', () => '/centre'],
   ['people', () => '/people'],
   ['complaints', () => '/registers/complaints'],

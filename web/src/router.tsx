@@ -1,6 +1,7 @@
 import { createRootRoute, createRoute, createRouter, Outlet, redirect } from '@tanstack/react-router'
 import { alertsSearch } from './alerts/alerts-search.ts'
 import { auditSearch } from './audit/audit-search.ts'
+import { dashboardSearch } from './dashboard/dashboard-search.ts'
 import { casesSearch } from './cases/cases-search.ts'
 import { page } from './load-page.ts'
 import { notesSearch } from './notes/notes-search.ts'
@@ -58,6 +59,12 @@ const alerts = createRoute({
   path: '/alerts',
   validateSearch: alertsSearch,
   component: page(() => import('./pages/alerts.tsx'), 'AlertsPage'),
+})
+const dashboard = createRoute({
+  getParentRoute: () => shell,
+  path: '/dashboard',
+  validateSearch: dashboardSearch,
+  component: page(() => import('./pages/dashboard.tsx'), 'DashboardPage'),
 })
 const centre = createRoute({
   getParentRoute: () => shell,
@@ -190,6 +197,7 @@ export const router = createRouter({
       today,
       cases,
       alerts,
+      dashboard,
       centre,
       people,
       audit,

@@ -5,7 +5,7 @@ import { londonDay, today as londonToday } from '../format/calendar-day.ts'
 import { formatTime } from '../format/dates.ts'
 import { graphql } from '../generated/gql.ts'
 import type { AlertFilter, ExportedAlertsQuery } from '../generated/graphql.ts'
-import { csvOf } from './csv.ts'
+import { saveTable } from './save-file.ts'
 import './texts.ts'
 
 const exported = graphql(`
@@ -103,7 +103,7 @@ export function useExport(filter: AlertFilter) {
         more = data.complianceAlerts.pageInfo.hasNextPage
         after = data.complianceAlerts.pageInfo.endCursor
       }
-      save(csvOf(rows), `alerts-${londonToday()}.csv`)
+      saveTable(rows, `alerts-${londonToday()}.csv`)
       setState(more ? 'cut' : 'idle')
     } catch {
       setState('failed')
@@ -115,11 +115,4 @@ export function useExport(filter: AlertFilter) {
 /** `2026-11-24 17:00`, in London: sorts as text, and spreadsheets know it. */
 function momentCell(moment: string | null): string {
   return moment ? `${londonDay(moment)} ${formatTime(moment)}` : ''
-}
-
-function save(text: string, name: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }))
-  const link = Object.assign(document.createElement('a'), { href: url, download: name })
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(url), 10_000)
 }

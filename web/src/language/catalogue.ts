@@ -6,6 +6,7 @@ import cases from './en/cases.json' with { type: 'json' }
 import type care from './en/care.json'
 import type centre from './en/centre.json'
 import type compliance from './en/compliance.json'
+import type dashboard from './en/dashboard.json'
 import type history from './en/history.json'
 import notes from './en/notes.json' with { type: 'json' }
 import type people from './en/people.json'
@@ -24,6 +25,7 @@ export interface PageTexts {
   care: typeof care
   centre: typeof centre
   compliance: typeof compliance
+  dashboard: typeof dashboard
   history: typeof history
   people: typeof people
   registers: typeof registers

@@ -5,6 +5,7 @@ import {
   ChartColumn,
   DatabaseZap,
   FileCheck,
+  Gauge,
   MessageSquareWarning,
   ShieldCheck,
   Users,
@@ -16,7 +17,7 @@ import { offers, useViewer } from './viewer.tsx'
 type RegisterAddress = '/registers/complaints' | '/registers/data-protection' | '/registers/file-reviews'
 
 export interface Destination {
-  to: '/today' | '/cases' | '/alerts' | '/centre' | '/people' | '/audit' | RegisterAddress
+  to: '/today' | '/cases' | '/alerts' | '/dashboard' | '/centre' | '/people' | '/audit' | RegisterAddress
   label: string
   icon: LucideIcon
   count?: 'cases' | 'alerts'
@@ -33,6 +34,7 @@ export function useDestinations(): Destination[] {
     offers.cases(viewer) && { to: '/today', label: t('today'), icon: CalendarClock },
     offers.cases(viewer) && { to: '/cases', label: t('cases'), icon: Briefcase, count: 'cases' },
     offers.cases(viewer) && { to: '/alerts', label: t('alerts'), icon: Bell, count: 'alerts' },
+    offers.centre(viewer) && { to: '/dashboard', label: t('dashboard'), icon: Gauge },
     offers.centre(viewer) && { to: '/centre', label: t('centre'), icon: ChartColumn },
     offers.people(viewer) && { to: '/people', label: t('people'), icon: Users },
     offers.registers(viewer) && {

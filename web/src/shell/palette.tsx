@@ -203,7 +203,12 @@ function useCommands(): Command[] {
         },
       ]
     : []
-  const goKeys: Partial<Record<string, string>> = { '/today': 'G T', '/cases': 'G C', '/alerts': 'G A' }
+  const goKeys: Partial<Record<string, string>> = {
+    '/today': 'G T',
+    '/cases': 'G C',
+    '/alerts': 'G A',
+    '/dashboard': 'G D',
+  }
   return [
     ...onCase,
     ...(offers.openCase(viewer)

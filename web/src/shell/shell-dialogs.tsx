@@ -25,6 +25,7 @@ export function ShellDialogs() {
   useShortcut('c', () => openDialog.set('new-case'), offers.openCase(viewer))
   useShortcut('g c', () => void navigate({ to: '/cases', search: {} }))
   useShortcut('g a', () => void navigate({ to: '/alerts', search: {} }))
+  useShortcut('g d', () => void navigate({ to: '/dashboard', search: {} }), offers.centre(viewer))
   useShortcut('g t', () => void navigate({ to: '/today' }))
   return (
     <Suspense>

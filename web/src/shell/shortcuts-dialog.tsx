@@ -13,6 +13,7 @@ const groups = [
       ['goToday', 'G T'],
       ['goCases', 'G C'],
       ['goAlerts', 'G A'],
+      ['goDashboard', 'G D'],
       ['newCase', 'C'],
       ['toast', 'F8'],
     ],

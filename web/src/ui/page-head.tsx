@@ -3,8 +3,19 @@ import { useTranslation } from 'react-i18next'
 import './page-head.css'
 
 /** A page's name and the one sentence that says what needs the reader now. */
-export function PageHead({ title, sentence, actions }: { title: string; sentence?: ReactNode; actions?: ReactNode }) {
-  usePageTitle(title)
+export function PageHead({
+  title,
+  documentTitle = title,
+  sentence,
+  actions,
+}: {
+  title: string
+  /** In the browser's tab, where that is not the heading. */
+  documentTitle?: string
+  sentence?: ReactNode
+  actions?: ReactNode
+}) {
+  usePageTitle(documentTitle)
   return (
     <div className="page-head">
       <div className="grow">
