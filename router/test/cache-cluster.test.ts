@@ -2,17 +2,17 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileStack, waitUntil } from '@cma/testing'
+import { redisCluster } from '@cma/testing/redis-cluster'
 import { createLogger, openPorts } from '@cma/runtime'
 import { expect, test } from 'vitest'
 import { check, type Sofar } from './consistency/check.ts'
-import { ownCluster } from './consistency/own-cluster.ts'
 import { serveWorld } from './compose.ts'
 import { startRouterFixture } from './router-fixture.ts'
 import { library } from './worlds/library.ts'
 
 // Six nodes; masters are killed outright, and their replicas take over.
 const stack = fileStack()
-const cluster = stack.use(await ownCluster(mkdtempSync(path.join(tmpdir(), 'redis-cluster-'))))
+const cluster = stack.use(await redisCluster(mkdtempSync(path.join(tmpdir(), 'redis-cluster-'))))
 const seed = Date.now() % 1_000_000
 const patient = { deadlineMs: 30_000 }
 

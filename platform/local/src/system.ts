@@ -12,6 +12,8 @@ export type SystemOptions = {
   dataDir: string
   logLevel: string
   telemetryEndpoint: string | undefined
+  /** Default: a server of our own where redis-server is installed. A URL: one that runs elsewhere. Undefined: done without. */
+  redis?: { url: string | undefined }
   /** Told what happens, one line at a time, for the person at the terminal. */
   report: (line: string) => void
 }
@@ -24,10 +26,8 @@ export type Stores = Omit<Surroundings, 'routerPort' | 'webDir'> & {
 export type Services = Map<string, Kept>
 
 /** PostgreSQL, migrated, and Redis where it is installed; both kept running until the stack is disposed of. */
-export async function startStores(
-  { dataDir, logLevel, telemetryEndpoint, report }: SystemOptions,
-  stack: AsyncDisposableStack,
-): Promise<Stores> {
+export async function startStores(options: SystemOptions, stack: AsyncDisposableStack): Promise<Stores> {
+  const { dataDir, logLevel, telemetryEndpoint, report } = options
   const keys = ensureKeys(dataDir)
   const postgresDir = join(dataDir, 'postgres')
   report(existsSync(postgresDir) ? 'Starting PostgreSQL' : 'Starting PostgreSQL with a new database')
@@ -38,23 +38,25 @@ export async function startStores(
     report,
   )
   stack.defer(() => keptPostgres.stop())
-  const redisDir = join(dataDir, 'redis')
-  const redis = await startRedis({ dataDir: redisDir, password: keys.redisPassword })
-  report(redis ? 'Starting Redis' : 'No redis-server on this machine: all services run in one process')
-  const keptRedis =
-    redis &&
-    (await keepRunning(
-      'Redis',
-      restartable(
-        redis,
-        async (port) => (await startRedis({ dataDir: redisDir, port, password: keys.redisPassword }))!,
-      ),
-      report,
-    ))
-  if (keptRedis) stack.defer(() => keptRedis.stop())
+  const { url: redisUrl } = options.redis ?? (await startOwnRedis(options, keys.redisPassword, stack))
   const applied = await migrate({ superuserUrl: postgres.url, passwords: keys.rolePasswords })
   if (applied.length > 0) report(`Applied ${applied.length} migrations`)
-  return { keys, postgresUrl: postgres.url, redisUrl: redis?.url, logLevel, telemetryEndpoint, applied }
+  return { keys, postgresUrl: postgres.url, redisUrl, logLevel, telemetryEndpoint, applied }
+}
+
+async function startOwnRedis(
+  { dataDir: parent, report }: SystemOptions,
+  password: string,
+  stack: AsyncDisposableStack,
+): Promise<{ url: string | undefined }> {
+  const dataDir = join(parent, 'redis')
+  const redis = await startRedis({ dataDir, password })
+  report(redis ? 'Starting Redis' : 'No redis-server on this machine: all services run in one process')
+  if (redis === undefined) return { url: undefined }
+  const again = async (port: number) => (await startRedis({ dataDir, port, password }))!
+  const kept = await keepRunning('Redis', restartable(redis, again), report)
+  stack.defer(() => kept.stop())
+  return { url: redis.url }
 }
 
 /** All subgraphs and the router, ready to answer; each restarted when it ends, until the stack is disposed of. */
@@ -63,7 +65,7 @@ export async function startServices(
   { dataDir, report }: SystemOptions,
   stack: AsyncDisposableStack,
 ): Promise<Services> {
-  const services = hostedServices(describeServices(surroundings, await choosePorts()), surroundings)
+  const services = inProcesses(describeServices(surroundings, await choosePorts()), surroundings)
   const kept: Services = new Map()
   for (const service of services) {
     const started = await keepRunning(service.name, () => startNodeService(service, dataDir), report)
@@ -76,7 +78,7 @@ export async function startServices(
 }
 
 /** One process for each service; one for all where no Redis connects them. */
-function hostedServices(services: NodeService[], { redisUrl }: Surroundings): NodeService[] {
+export function inProcesses(services: NodeService[], { redisUrl }: Pick<Surroundings, 'redisUrl'>): NodeService[] {
   if (redisUrl !== undefined) return services
   const environments = Object.fromEntries(services.map(({ name, environment }) => [name, environment]))
   return [

@@ -1,88 +1,52 @@
-import { randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { PersonKey } from '@cma/local/demo/people'
 import type pg from 'pg'
 import { pick } from '../src/random.ts'
 import { waitUntil } from '../src/wait-until.ts'
+import { lastPlace, nothingYet, type Acknowledged } from './acknowledged.ts'
+import { centres, putToWork, type Centre } from './at-work.ts'
+import { handOvers } from './hand-over.ts'
 import type { SignedInPerson } from './people.ts'
-
-/** What was answered with success, and so must be in the ledger and lead to its alerts. */
-export type Acknowledged = {
-  notes: { id: string; safeguarding: boolean }[]
-  opened: { caseId: string }[]
-  /** Ids of cases that a manager moved past an open gate. */
-  overridden: string[]
-  /** Ids of pieces of evidence. */
-  evidence: string[]
-  /** By case: the place in the feed of alerts from which on only its new adviser is told. */
-  reassignedUpTo: Map<string, bigint>
-  refusedForNow: number
-  /** What was not done, or not taken by the engine, within two minutes, in a sentence each. */
-  inVain: string[]
-}
-
-type Centre = {
-  advisers: [PersonKey, PersonKey]
-  supervisor: PersonKey
-  manager: PersonKey
-}
-const centres: Centre[] = [
-  { advisers: ['adviser@north', 'second.adviser@north'], supervisor: 'supervisor@north', manager: 'manager@north' },
-  { advisers: ['adviser@south', 'second.adviser@south'], supervisor: 'supervisor@south', manager: 'manager@south' },
-]
 
 export type Load = { acknowledged: Acknowledged; stop(): Promise<void> }
 
-type Result<Name extends string> = Record<Name, { __typename: string; id: string; code?: string; message?: string }>
+export type LoadOptions = {
+  database: pg.Pool
+  random: () => number
+  writers: number
+  pauseMs: number
+  /** How long each thing is tried before it counts as lost. */
+  patienceMs: number
+  /** When somebody's work at a centre ends, after the start. */
+  leavesAfterMs: number
+  /** How long after that they may still be told of alerts. */
+  mayHearForMs: number
+}
+
+/** Receives more alerts than anybody, and is told of none once they have left. */
+const leaver = { key: 'safeguarding@north', manager: 'manager@north' } as const
 
 /** Keeps some people at work, each doing one thing after the other, until it is stopped. */
-export async function startLoad(
-  people: Map<PersonKey, SignedInPerson>,
-  { database, random, writers, pauseMs }: { database: pg.Pool; random: () => number; writers: number; pauseMs: number },
-): Promise<Load> {
-  const acknowledged: Acknowledged = {
-    notes: [],
-    opened: [],
-    overridden: [],
-    evidence: [],
-    reassignedUpTo: new Map(),
-    refusedForNow: 0,
-    inVain: [],
-  }
-  const who = (key: PersonKey) => people.get(key)!
+export async function startLoad(people: Map<PersonKey, SignedInPerson>, options: LoadOptions): Promise<Load> {
+  const { random, writers, pauseMs, patienceMs } = options
+  const acknowledged = nothingYet()
+  const atWork = putToWork(people, { ...options, acknowledged })
+  const { who, command } = atWork
   const known = new Map(
     await Promise.all(centres.map(async (centre) => [centre, await casesOfAll(centre.advisers.map(who))] as const)),
   )
+  const handOver = handOvers(atWork)
+  await Promise.all(
+    centres.map(async (centre) => {
+      for (let index = 0; index < handOver.stocked; index++) await handOver.open(centre)
+    }),
+  )
   const stopping = new AbortController()
 
-  /** Sends a command with one key until it is answered for good. */
-  async function command<Name extends string>(
-    key: PersonKey,
-    name: Name,
-    input: Record<string, unknown>,
-    selection: string,
-  ): Promise<{ id: string }> {
-    const type = `${name[0]!.toUpperCase()}${name.slice(1)}Input!`
-    const document = `mutation ($input: ${type}) { ${name}(input: $input) { __typename ${selection} ... on Refused { code message } } }`
-    const idempotencyKey = randomUUID()
-    const result = await waitUntil(
-      `${name} to be carried out`,
-      async () => {
-        const answer = await who(key).client.ask<Result<Name>>(document, { input: { ...input, idempotencyKey } })
-        if (!answer[name].code?.endsWith('_UNAVAILABLE')) return answer[name]
-        acknowledged.refusedForNow += 1
-        return undefined
-      },
-      { deadlineMs: 120_000 },
-    )
-    if (result.__typename === 'Refused') throw new Error(`${name} was refused: ${result.code} ${result.message}`)
-    return result
-  }
-
   const actions: [weight: number, act: (centre: Centre) => Promise<void>][] = [
-    [60, (centre) => writeNote(centre, true)],
+    [50, (centre) => writeNote(centre, true)],
     [15, (centre) => writeNote(centre, false)],
-    [15, openAndHandOver],
+    [25, handOver.change],
     [10, recordEvidence],
   ]
 
@@ -92,43 +56,6 @@ export async function startLoad(
     const input = { caseId, category, body: 'Written while something fails.' }
     const { id } = await command(pick(centre.advisers, random), 'addNote', input, '... on Note { id }')
     acknowledged.notes.push({ id, safeguarding })
-  }
-
-  /** A case that changes hands before anything about it is late; some are also moved past their gate. */
-  async function openAndHandOver(centre: Centre) {
-    const [first, second] = random() < 0.5 ? centre.advisers : centre.advisers.toReversed()
-    const input = {
-      centreId: who(centre.manager).centreIds[0],
-      newClient: { givenNames: 'Test', familyName: `Fault ${Math.floor(random() * 1e9)}` },
-      adviserId: who(first!).id,
-    }
-    const { id: caseId } = await command(first!, 'openCase', input, '... on Case { id }')
-    acknowledged.opened.push({ caseId })
-    await wait(2_000 + random() * 2_000) // some subscribe while the case is still the first adviser's
-    await command(centre.supervisor, 'assignCase', { caseId, adviserId: who(second!).id }, '... on Case { id }')
-    acknowledged.reassignedUpTo.set(caseId, await placeOnceTaken(caseId))
-    if (random() < 0.5) return
-    await command(centre.manager, 'changeStage', { caseId, to: 'ONBOARDING' }, '... on Case { id }')
-    const override = { caseId, to: 'FACT_FIND', overrideGate: true, reason: 'The suite looks for lost alerts' }
-    await command(centre.manager, 'changeStage', override, '... on Case { id }')
-    acknowledged.overridden.push(caseId)
-  }
-
-  /** The newest place in the feed once the engine knows of the case's new adviser. */
-  async function placeOnceTaken(caseId: string): Promise<bigint> {
-    return waitUntil(
-      'the engine to know of the new adviser',
-      async () => {
-        const { rows } = await database.query<{ place: string | null }>(
-          `select (select coalesce(max(sequence), 0) from compliance.alert_feed) place
-           from compliance.engine_cursor c, audit.event e
-           where e.action = 'cases.case.assigned' and e.facts ->> 'caseId' = $1 and e.seq <= c.last_sequence and c.name = 'ledger'`,
-          [caseId],
-        )
-        return rows[0]?.place == null ? undefined : BigInt(rows[0].place)
-      },
-      { deadlineMs: 120_000 },
-    )
   }
 
   async function recordEvidence(centre: Centre) {
@@ -141,7 +68,7 @@ export async function startLoad(
         const { case: found } = await adviser.client.ask<CaseItems>(document, { id: caseId })
         return found?.checklists?.flatMap(({ id, items: all }) => all.map((item) => ({ caseChecklistId: id, ...item })))
       },
-      { deadlineMs: 120_000 },
+      { deadlineMs: patienceMs },
     )
     const item = items.find(({ code, allowed }) => code === 'C8-06' && allowed.includes('RECORD_EVIDENCE'))
     if (item === undefined) return
@@ -150,16 +77,28 @@ export async function startLoad(
     acknowledged.evidence.push(item.id)
   }
 
+  async function endMembership() {
+    if (await pause(options.leavesAfterMs)) return
+    const { id: userId, centreIds } = who(leaver.key)
+    const input = { centreId: centreIds[0], userId }
+    await command(leaver.manager, 'endMembership', input, '... on Membership { user { id } }')
+    const endedEarly = await pause(options.mayHearForMs)
+    acknowledged.left.set(userId, { upTo: endedEarly ? lastPlace : await atWork.newestPlace() })
+  }
+
   const total = actions.reduce((sum, [weight]) => sum + weight, 0)
+  const attempt = (act: Promise<void>) => act.catch((error: unknown) => void acknowledged.inVain.push(inWords(error)))
+  /** @returns whether it was cut short because the load stops */
+  const pause = (milliseconds: number) => wait(milliseconds, false, { signal: stopping.signal }).catch(() => true)
   const work = async () => {
     while (!stopping.signal.aborted) {
       let left = random() * total
       const [, act] = actions.find(([weight]) => (left -= weight) < 0)!
-      await act(pick(centres, random)).catch((error: unknown) => acknowledged.inVain.push(inWords(error)))
-      await wait(random() * 2 * pauseMs, undefined, { signal: stopping.signal }).catch(() => {})
+      await attempt(act(pick(centres, random)))
+      await pause(random() * 2 * pauseMs)
     }
   }
-  const working = Promise.all(Array.from({ length: writers }, work))
+  const working = Promise.all([attempt(endMembership()), ...Array.from({ length: writers }, work)])
   return {
     acknowledged,
     async stop() {

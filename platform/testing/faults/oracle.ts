@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import type { Acknowledged } from './load.ts'
+import type { Acknowledged } from './acknowledged.ts'
 import type { Subscriber } from './subscriber.ts'
 
 /** What is wrong at the end, each in a sentence. */
@@ -16,6 +16,8 @@ type Entry = {
   toldRoles: string[]
   toldCaseAdviser: boolean
   adviserId: string | null
+  /** Of a restricted case: who sees it besides its overseers. */
+  allowedUserIds: string[] | null
 }
 
 /** Compares what the ledger, the alerts and the subscribers hold with what was acknowledged, from the tables alone. */
@@ -23,11 +25,12 @@ export async function lookForLosses(
   database: pg.Pool,
   { acknowledged, subscribers, since }: { acknowledged: Acknowledged; subscribers: Subscriber[]; since: Since },
 ): Promise<Findings & Counted> {
-  const findings: Findings = { lost: [...acknowledged.inVain], repeated: [], leaked: [] }
+  const findings: Findings = { lost: [], repeated: [], leaked: [] }
   const events = await lookAtLedger(database, acknowledged, since, findings)
   await lookAtAlerts(database, acknowledged, findings)
   const entries = await entriesSince(database, since.alert)
   const deliveries = lookAtDeliveries(entries, acknowledged, subscribers, findings)
+  findings.lost.push(...acknowledged.inVain)
   return { ...findings, events, alerts: entries.length, deliveries }
 }
 
@@ -100,30 +103,32 @@ async function lookAtAlerts(
     database,
     `select note_id id from compliance.alert where code = 'SAFEGUARDING_DISCLOSURE'`,
   )
-  const perCase = await countBy(database, `select case_id id from compliance.alert where code = 'GATE_OVERRIDDEN'`)
+  const perCase = async (code: string) =>
+    countBy(database, `select case_id id from compliance.alert where code = '${code}'`)
+  const overrides = await perCase('GATE_OVERRIDDEN')
+  const emergencies = await perCase('EMERGENCY_ENFORCEMENT')
   const late = await countBy(
     database,
     `select a.case_id id from compliance.alert a
      join compliance.case_checklist_item i on i.id = a.case_checklist_item_id join compliance.checklist_item c on c.id = i.item_id
      where a.code = 'MANDATORY_ITEM_OVERDUE' and c.code = 'C8-01'`,
   )
-  const expected: [what: string, id: string, found: number | undefined, wanted: number][] = [
-    ...acknowledged.notes.map(
-      ({ id, safeguarding }) =>
-        ['the alert of a note', id, perNote.get(id), safeguarding ? 1 : 0] as [
-          string,
-          string,
-          number | undefined,
-          number,
-        ],
-    ),
-    ...acknowledged.overridden.map(
-      (id) => ['the alert of an override', id, perCase.get(id), 1] as [string, string, number, number],
-    ),
-    ...(await lateCases(database, acknowledged)).map(
-      (id) =>
-        ['the alert of service information that is late', id, late.get(id), 1] as [string, string, number, number],
-    ),
+  type Expected = [what: string, id: string, found: number | undefined, wanted: number]
+  const expected: Expected[] = [
+    ...acknowledged.notes.map(({ id, safeguarding }): Expected => [
+      'the alert of a note',
+      id,
+      perNote.get(id),
+      safeguarding ? 1 : 0,
+    ]),
+    ...acknowledged.overridden.map((id): Expected => ['the alert of an override', id, overrides.get(id), 1]),
+    ...acknowledged.emergencies.map((id): Expected => ['the alert of an emergency', id, emergencies.get(id), 1]),
+    ...(await lateCases(database, acknowledged)).map((id): Expected => [
+      'the alert of service information that is late',
+      id,
+      late.get(id),
+      1,
+    ]),
   ]
   for (const [what, id, found = 0, wanted] of expected) {
     if (found < wanted) lost.push(`${what} was not raised: ${id}`)
@@ -148,7 +153,7 @@ async function lateCases(database: pg.Pool, { opened }: Acknowledged): Promise<s
 /** Each subscriber has every entry that is meant for it, once, and no other. */
 function lookAtDeliveries(
   entries: Entry[],
-  { reassignedUpTo }: Acknowledged,
+  acknowledged: Acknowledged,
   subscribers: Subscriber[],
   { lost, repeated, leaked }: Findings,
 ): number {
@@ -162,41 +167,59 @@ function lookAtDeliveries(
       seen.add(cursor)
       const entry = byPlace.get(cursor)
       if (entry === undefined) leaked.push(`${person.key} was told of an alert that is not there: ${cursor}`)
-      else if (verdictOn(entry, person, reassignedUpTo) === 'OTHERS')
+      else if (verdictOn(entry, person, acknowledged) === 'OTHERS')
         leaked.push(`${person.key} was told of an alert that is for others: ${entry.alertId}`)
     }
     for (const [place, entry] of byPlace)
-      if (!seen.has(place) && verdictOn(entry, person, reassignedUpTo) === 'THEIRS')
+      if (!seen.has(place) && verdictOn(entry, person, acknowledged) === 'THEIRS')
         lost.push(`${person.key} was not told of ${entry.alertId} at ${entry.sequence}`)
   }
   return deliveries
 }
 
-/** EITHER: the case was just changing hands, and who was its adviser depends on the moment. */
-function verdictOn(
+/** EITHER: something was just changing hands, and whether it was theirs depends on the moment. */
+export function verdictOn(
   entry: Entry,
-  { id, roles, centreIds }: Subscriber['person'],
-  reassignedUpTo: Map<string, bigint>,
+  person: Subscriber['person'],
+  { handedOver, restricted, left }: Pick<Acknowledged, 'handedOver' | 'restricted' | 'left'>,
 ): 'THEIRS' | 'OTHERS' | 'EITHER' {
-  if (!centreIds.includes(entry.centreId)) return 'OTHERS'
-  const has = (wanted: string[]) => roles.some((role) => wanted.includes(role))
-  const isCaseworker = has(['ADVISER', 'TRAINEE_ADVISER', 'SUPERVISOR', 'CENTRE_MANAGER'])
-  const asAdviser = isCaseworker && entry.adviserId === id
-  const standsIn = entry.adviserId === null && has(['SUPERVISOR', 'CENTRE_MANAGER'])
-  if (has(entry.toldRoles) || (entry.toldCaseAdviser && asAdviser)) return 'OTHERS'
-  if (has(entry.toRoles)) return 'THEIRS'
-  if (!entry.toCaseAdviser) return 'OTHERS'
-  const moving = entry.caseId !== null && entry.sequence <= (reassignedUpTo.get(entry.caseId) ?? -1n)
-  if (moving && isCaseworker) return 'EITHER'
-  return asAdviser || standsIn ? 'THEIRS' : 'OTHERS'
+  const gone = left.get(person.id)
+  if (gone !== undefined && entry.sequence > gone.upTo) return 'OTHERS'
+  const moved = entry.caseId === null ? undefined : handedOver.get(entry.caseId)
+  const beforeMove = moved !== undefined && entry.sequence <= moved.upTo
+  const advisers = beforeMove ? [moved.from, entry.adviserId] : [entry.adviserId]
+  const meant = new Set(advisers.map((adviserId) => isMeantFor({ ...entry, adviserId }, person)))
+  if (!meant.has(true)) return 'OTHERS'
+  if (isHiddenFrom(entry, person)) {
+    const hiding = entry.caseId === null ? undefined : restricted.get(entry.caseId)
+    return hiding !== undefined && entry.sequence <= hiding.upTo ? 'EITHER' : 'OTHERS'
+  }
+  return meant.has(false) || gone !== undefined ? 'EITHER' : 'THEIRS'
+}
+
+const has = ({ roles }: Subscriber['person'], wanted: string[]) => roles.some((role) => wanted.includes(role))
+
+function isMeantFor(entry: Entry, person: Subscriber['person']): boolean {
+  if (!person.centreIds.includes(entry.centreId)) return false
+  const isCaseworker = has(person, ['ADVISER', 'TRAINEE_ADVISER', 'SUPERVISOR', 'CENTRE_MANAGER'])
+  const asAdviser = isCaseworker && entry.adviserId === person.id
+  const standsIn = entry.adviserId === null && has(person, ['SUPERVISOR', 'CENTRE_MANAGER'])
+  if (has(person, entry.toldRoles) || (entry.toldCaseAdviser && asAdviser)) return false
+  return has(person, entry.toRoles) || (entry.toCaseAdviser && (asAdviser || standsIn))
+}
+
+function isHiddenFrom({ allowedUserIds }: Entry, person: Subscriber['person']): boolean {
+  if (allowedUserIds === null || allowedUserIds.includes(person.id)) return false
+  return !has(person, ['CENTRE_MANAGER', 'SAFEGUARDING_LEAD', 'COMPLIANCE_OFFICER'])
 }
 
 async function entriesSince(database: pg.Pool, since: bigint): Promise<Entry[]> {
   const found = await rows<Omit<Entry, 'sequence'> & { sequence: string }>(
     database,
     `select e.sequence, e.alert_id "alertId", a.case_id "caseId", e.centre_id "centreId", e.to_roles "toRoles", e.to_case_adviser "toCaseAdviser",
-       e.told_roles "toldRoles", e.told_case_adviser "toldCaseAdviser", f.adviser_id "adviserId"
+       e.told_roles "toldRoles", e.told_case_adviser "toldCaseAdviser", f.adviser_id "adviserId", r.allowed_user_ids "allowedUserIds"
      from compliance.alert_feed e join compliance.alert a on a.id = e.alert_id left join compliance.case_fact f on f.case_id = a.case_id
+       left join compliance.restricted_case r on r.case_id = a.case_id
      where e.sequence > $1 order by e.sequence`,
     [String(since)],
   )

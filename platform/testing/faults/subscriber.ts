@@ -18,6 +18,9 @@ export type Subscriber = AsyncDisposable & {
   drop(): void
 }
 
+/** Somebody who is refused comes back later than one whose line broke. */
+const refusedPauseMs = 3_000
+
 type Message = {
   type: string
   id?: string
@@ -34,6 +37,8 @@ export function subscribe(url: string, person: SignedInPerson, after: string, ra
   let connections = 0
   let stopped = false
   let socket: WebSocket | undefined
+  let pauseMs = 50
+  const ending = new AbortController()
 
   const connectOnce = () =>
     new Promise<void>((resolve) => {
@@ -48,6 +53,7 @@ export function subscribe(url: string, person: SignedInPerson, after: string, ra
         const message = JSON.parse(data.toString()) as Message
         if (message.type === 'connection_ack') own.send(subscribeMessage(received.at(-1)?.cursor ?? after))
         if (message.type === 'ping') own.send('{"type":"pong"}')
+        if (message.type === 'error') pauseMs = refusedPauseMs
         if (message.type === 'error' || message.type === 'complete') own.close()
         const raised = message.payload?.data?.complianceAlertRaised
         if (message.type === 'next' && raised)
@@ -61,8 +67,9 @@ export function subscribe(url: string, person: SignedInPerson, after: string, ra
     })
   const following = (async () => {
     while (!stopped) {
+      pauseMs = 50
       await connectOnce()
-      if (!stopped) await wait(50 + random() * 450) // as clients back off, not all at once
+      if (!stopped) await wait(pauseMs + random() * 450, undefined, { signal: ending.signal }).catch(() => {}) // as clients back off, not all at once
     }
   })()
 
@@ -80,6 +87,7 @@ export function subscribe(url: string, person: SignedInPerson, after: string, ra
     drop: () => socket?.terminate(),
     async [Symbol.asyncDispose]() {
       stopped = true
+      ending.abort()
       socket?.terminate()
       await following
     },
