@@ -8,6 +8,7 @@ export const demoAccounts = [
   ['safeguarding@north.example', 'safeguarding lead at North'],
   ['adviser@south.example', 'adviser at South: sees nothing of North'],
   ['compliance@network.example', 'compliance officer of the network'],
+  ['dpo@network.example', 'data protection officer of the network'],
   ['admin@network.example', 'administrator of the network'],
   ['client@north.example', 'client of North'],
 ] as const

@@ -25,7 +25,7 @@ stack.defer(() => rmSync(dataDir, { recursive: true, force: true }))
 
 type CasesPage = { cases: { totalCount: number; edges: { node: { id: string } }[] } }
 
-test('the first start makes the demo, and stopping ends every process', async () => {
+test('the first start makes the demo, whose printed accounts sign in, and stopping ends every process', async () => {
   await using system = await startSystem({ dataDir })
   // Managers, from whom no restricted case is hidden.
   const managers = [await system.signIn('manager@north.example'), await system.signIn('manager@south.example')]
@@ -33,6 +33,10 @@ test('the first start makes the demo, and stopping ends every process', async ()
     managers.map(async (person) => (await person.ask<CasesPage>(casesQuery, { first: 1 })).cases.totalCount),
   )
   expect(counts[0]! + counts[1]!).toBe(40)
+  const printed = [...system.output().matchAll(/^ {4}(\S+@\S+\.example) /gm)].map(([, email]) => email!)
+  expect(printed.length).toBeGreaterThan(5)
+  for (const email of printed)
+    expect(await (await system.signIn(email)).ask(viewer)).toMatchObject({ viewer: { user: { email } } })
   const pids = processes.map((name) => system.pidOf(name))
   expect(pids.every(isAlive)).toBe(true)
   await system[Symbol.asyncDispose]()

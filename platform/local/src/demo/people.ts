@@ -1,4 +1,4 @@
-/** Who works in the demo. The first eight are the accounts that npm start prints; the rest are colleagues. */
+/** Who works in the demo. Some of them are the accounts that npm start prints (accounts.ts); the rest are colleagues. */
 export const staff = {
   'adviser@north': { name: 'Amina Okafor', centre: 'NORTH', roles: ['ADVISER'] },
   'manager@north': { name: 'Gareth Pritchard', centre: 'NORTH', roles: ['CENTRE_MANAGER'] },
@@ -12,6 +12,7 @@ export const staff = {
   'supervisor@south': { name: 'Farida Rahman', centre: 'SOUTH', roles: ['SUPERVISOR'] },
   'manager@south': { name: 'Colin Baxter', centre: 'SOUTH', roles: ['CENTRE_MANAGER', 'SAFEGUARDING_LEAD'] },
   'compliance@network': { name: 'Margaret Liu', network: ['COMPLIANCE_OFFICER'] },
+  'dpo@network': { name: 'Samira Haddad', network: ['DPO'] },
   'admin@network': { name: 'Oliver Stannard', network: ['NETWORK_ADMIN'] },
   'client@north': { name: 'Joanne Tyler', centre: 'NORTH', roles: ['CLIENT'] },
 } as const satisfies Record<string, Person>
