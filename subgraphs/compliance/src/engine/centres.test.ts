@@ -194,3 +194,30 @@ test(
     ])
   },
 )
+
+test(
+  'an adviser without files misses none, and files of one who left are asked for like those of the experienced',
+  { timeout: 60_000 },
+  async () => {
+    await using engine = await anEngine({ at: '2026-12-20T09:00:00Z' })
+    const { centre } = engine
+    const [idle, left] = [newId(), newId()]
+    const membership = (action: string, userId: string, facts: object = {}) => ({
+      action: `identity.membership.${action}`,
+      centre,
+      facts: { userId, centreId: centre.id, ...facts },
+      at: '2026-12-01T09:00:00Z',
+    })
+    const trainee = { roles: ['TRAINEE_ADVISER'] }
+    await engine.tell(
+      membership('changed', idle, trainee),
+      membership('changed', left, trainee),
+      membership('ended', left),
+    )
+    await openCases(engine, { count: 6, adviserId: left, at: '2026-12-18T09:00:00Z' })
+    await looked(engine, '2026-12-20')
+    await passTo(engine, '2026-12-21T00:00:00Z')
+    // Of a trainee, all six.
+    expect(await alertsOf(engine, 'SAMPLING_SHORTFALL')).toMatchObject([{ facts: { advisers: 1, reviews: 2 } }])
+  },
+)
