@@ -22,7 +22,9 @@ const ofAdviser = {
   toCaseAdviser: true,
   toldRoles: [] as string[],
   toldCaseAdviser: false,
+  toldHandler: false,
   adviserId: 'second',
+  handlerId: null as string | null,
   allowedUserIds: null as string[] | null,
 }
 type Told = Partial<ReturnType<typeof nothingYet>>
@@ -34,6 +36,13 @@ test('an alert is for the adviser of its case, and for the roles that it names',
   expect(verdicts({ toRoles: ['CENTRE_MANAGER'] })).toEqual(['OTHERS', 'THEIRS', 'THEIRS', 'OTHERS'])
   expect(verdicts({ adviserId: null as unknown as string })).toEqual(['OTHERS', 'OTHERS', 'THEIRS', 'OTHERS'])
   expect(verdicts({ centreId: 'south', toRoles: ['CENTRE_MANAGER'] })).toEqual(Array(4).fill('OTHERS'))
+})
+
+test('an alert of a complaint is for whoever handles it, once', () => {
+  const ofComplaint = { toCaseAdviser: false, handlerId: 'first', toRoles: ['CENTRE_MANAGER'] }
+  expect(verdicts(ofComplaint)).toEqual(['THEIRS', 'OTHERS', 'THEIRS', 'OTHERS'])
+  const grown = { ...ofComplaint, toldHandler: true, toldRoles: ['CENTRE_MANAGER'] }
+  expect(verdicts(grown)).toEqual(['OTHERS', 'OTHERS', 'OTHERS', 'OTHERS'])
 })
 
 test('until the engine knows of a hand-over, either adviser may hear; from then on one', () => {

@@ -15,7 +15,10 @@ type Entry = {
   toCaseAdviser: boolean
   toldRoles: string[]
   toldCaseAdviser: boolean
+  toldHandler: boolean
   adviserId: string | null
+  /** Of a complaint or a request: who handles it. */
+  handlerId: string | null
   /** Of a restricted case: who sees it besides its overseers. */
   allowedUserIds: string[] | null
 }
@@ -199,13 +202,26 @@ export function verdictOn(
 
 const has = ({ roles }: Subscriber['person'], wanted: string[]) => roles.some((role) => wanted.includes(role))
 
+const staff = [
+  'ADVISER',
+  'TRAINEE_ADVISER',
+  'VOLUNTEER_SUPPORT',
+  'SUPERVISOR',
+  'CENTRE_MANAGER',
+  'SAFEGUARDING_LEAD',
+  'COMPLIANCE_OFFICER',
+  'DPO',
+]
+
 function isMeantFor(entry: Entry, person: Subscriber['person']): boolean {
   if (!person.centreIds.includes(entry.centreId)) return false
   const isCaseworker = has(person, ['ADVISER', 'TRAINEE_ADVISER', 'SUPERVISOR', 'CENTRE_MANAGER'])
   const asAdviser = isCaseworker && entry.adviserId === person.id
   const standsIn = entry.adviserId === null && has(person, ['SUPERVISOR', 'CENTRE_MANAGER'])
-  if (has(person, entry.toldRoles) || (entry.toldCaseAdviser && asAdviser)) return false
-  return has(person, entry.toRoles) || (entry.toCaseAdviser && (asAdviser || standsIn))
+  const asHandler = entry.handlerId === person.id && has(person, staff)
+  const told = (entry.toldCaseAdviser && asAdviser) || (entry.toldHandler && asHandler)
+  if (has(person, entry.toldRoles) || told) return false
+  return has(person, entry.toRoles) || asHandler || (entry.toCaseAdviser && (asAdviser || standsIn))
 }
 
 function isHiddenFrom({ allowedUserIds }: Entry, person: Subscriber['person']): boolean {
@@ -217,7 +233,8 @@ async function entriesSince(database: pg.Pool, since: bigint): Promise<Entry[]> 
   const found = await rows<Omit<Entry, 'sequence'> & { sequence: string }>(
     database,
     `select e.sequence, e.alert_id "alertId", a.case_id "caseId", e.centre_id "centreId", e.to_roles "toRoles", e.to_case_adviser "toCaseAdviser",
-       e.told_roles "toldRoles", e.told_case_adviser "toldCaseAdviser", f.adviser_id "adviserId", r.allowed_user_ids "allowedUserIds"
+       e.told_roles "toldRoles", e.told_case_adviser "toldCaseAdviser", e.told_handler "toldHandler", f.adviser_id "adviserId",
+       a.handler_id "handlerId", r.allowed_user_ids "allowedUserIds"
      from compliance.alert_feed e join compliance.alert a on a.id = e.alert_id left join compliance.case_fact f on f.case_id = a.case_id
        left join compliance.restricted_case r on r.case_id = a.case_id
      where e.sequence > $1 order by e.sequence`,
