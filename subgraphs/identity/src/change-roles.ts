@@ -2,12 +2,14 @@ import { newId } from '@cma/runtime'
 import { z } from 'zod'
 import { afterMembershipChange } from './after-membership-change.ts'
 import { defineCommand, type CommandWork } from './context.ts'
+import { withdrawGrants } from './grants.ts'
 import { givenRoles, id } from './input.ts'
 import { anotherAdministers, anotherManages, lockPeopleOf } from './last-holder.ts'
 import { membershipAt, membershipId } from './memberships.ts'
 import { demandGrantable, demandPeopleManager } from './people-policy.ts'
 import { mayAt } from './policies.ts'
 import { isCentreRole, isNetworkRole } from './roles.ts'
+import { serviceOf } from './service.ts'
 
 const input = z.object({ centreId: id, userId: id, roles: givenRoles })
 type RolesWork = CommandWork<z.output<typeof input>>
@@ -47,6 +49,7 @@ export const changeRoles = defineCommand({
       ],
       facts: { userId, centreId, roles },
     })
+    await withdrawGrants(work.tx, serviceOf(ctx.services).store, userId)
     afterCommit(() => afterMembershipChange(ctx, userId))
     ctx.loaders.membershipsOf.clear(userId)
     ctx.loaders.networkMembershipsOf.clear(userId)

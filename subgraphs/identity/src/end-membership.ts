@@ -2,11 +2,13 @@ import { z } from 'zod'
 import { afterMembershipChange } from './after-membership-change.ts'
 import { defineCommand } from './context.ts'
 import type { Membership } from './generated/prisma/client.ts'
+import { withdrawGrants } from './grants.ts'
 import { id } from './input.ts'
 import { anotherManages, lockPeopleOf } from './last-holder.ts'
 import type { MembershipRow } from './memberships.ts'
 import { demandPeopleManager } from './people-policy.ts'
 import { inOrder } from './roles.ts'
+import { serviceOf } from './service.ts'
 
 export const endMembership = defineCommand({
   name: 'identity.endMembership',
@@ -40,6 +42,7 @@ export const endMembership = defineCommand({
       ],
       facts: { userId: personId, centreId },
     })
+    await withdrawGrants(tx, serviceOf(ctx.services).store, personId)
     afterCommit(() => afterMembershipChange(ctx, personId))
     return rowOf(ended)
   },

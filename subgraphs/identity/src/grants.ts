@@ -1,4 +1,5 @@
 import type { Grants, KeyValue } from '@cma/runtime'
+import type { PrismaClient } from './generated/prisma/client.ts'
 import { grantsKey } from './keys.ts'
 import { inOrder } from './roles.ts'
 import { inSystemTransaction, type SystemPool, type SystemTransaction } from './system-pool.ts'
@@ -22,6 +23,20 @@ export async function publishGrants(
     if (grants) await store.set(grantsKey(personId), JSON.stringify(grants), { ttlSeconds: copySeconds })
     return grants
   })
+}
+
+/**
+ * Before a change of memberships is committed: takes the copy out of the store, and keeps everybody from making another until the
+ * transaction has ended. So old grants do not outlive the change, even where this process dies before it publishes the new ones.
+ * Fails with the store away: then nothing is changed.
+ */
+export async function withdrawGrants(
+  tx: Pick<PrismaClient, '$executeRaw'>,
+  store: KeyValue,
+  personId: string,
+): Promise<void> {
+  await tx.$executeRaw`select pg_advisory_xact_lock(hashtext('identity grants'), hashtext(${personId}))`
+  await store.delete(grantsKey(personId))
 }
 
 async function grantsOf(tx: SystemTransaction, personId: string): Promise<Grants | undefined> {
