@@ -23,6 +23,7 @@ export default defineConfig({
           name: 'services',
           include: [
             'platform/{local,runtime,testing}/src/**/*.test.ts',
+            'platform/testing/bench-alerts/**/*.test.ts',
             'platform/testing/faults/**/*.test.ts',
             'prisma/**/*.test.ts',
             'subgraphs/**/*.test.ts',

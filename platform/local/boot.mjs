@@ -17,6 +17,7 @@ const entries = {
   test: 'platform/local/src/test.ts',
   check: 'platform/local/src/check.ts',
   bench: 'router/bench/bench.ts',
+  'bench:alerts': 'platform/testing/bench-alerts/run.ts',
   router: 'router/src/standalone.ts',
   'demo:load': 'platform/local/src/load-demo.ts',
   'test:faults': 'platform/testing/faults/run.ts',

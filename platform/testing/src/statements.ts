@@ -28,3 +28,16 @@ export async function statementsDuring<Answer>(
     prototype.query = original
   }
 }
+
+/** Counts from now on, for as long as this process lives. @returns the count so far */
+export function countEachStatement(): () => number {
+  const prototype = pg.Client.prototype as unknown as { query: Query }
+  const original = prototype.query
+  let count = 0
+  prototype.query = function (...args) {
+    const text = typeof args[0] === 'string' ? args[0] : (args[0] as { text?: string } | undefined)?.text
+    if (text !== undefined && !frame.test(text)) count += 1
+    return original.apply(this, args)
+  }
+  return () => count
+}
