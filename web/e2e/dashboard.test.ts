@@ -92,3 +92,37 @@ test('for an adviser there is no dashboard', async () => {
   await page.goto(at('/dashboard'))
   await page.getByText('The dashboard isn’t shared with you').waitFor()
 })
+
+test('a part that fails says so, and the others stand', async () => {
+  await using manager = await aPerson(browser, 'manager@north.example')
+  const { page } = manager
+  await page.route('**/graphql', async (route) => {
+    const { operationName } = route.request().postDataJSON() as { operationName?: string }
+    if (operationName !== 'OutcomesByDriver') return route.fallback()
+    return route.fulfill({
+      contentType: 'application/json',
+      body: JSON.stringify({
+        data: { outcomesByVulnerabilityDriver: null },
+        errors: [{ message: 'No', path: ['outcomesByVulnerabilityDriver'], extensions: { code: 'UNEXPECTED' } }],
+      }),
+    })
+  })
+  await page.goto(at('/dashboard'))
+  await settled(page)
+  const outcomes = card(page, /^Outcomes by what makes clients vulnerable/)
+  await outcomes.getByText(/We couldn’t fetch the outcomes/).waitFor()
+  await card(page, /^Why it slips/)
+    .getByText(/late in \d+ cases?/)
+    .first()
+    .waitFor()
+  await page.unroute('**/graphql')
+  await outcomes.getByRole('button', { name: /again/i }).click()
+  await outcomes.getByRole('table').waitFor()
+})
+
+test('a centre that somebody does not oversee is not shared with them', async () => {
+  await using manager = await aPerson(browser, 'manager@north.example', {
+    path: '/dashboard?centre=01a20f25-0000-7000-8000-000000000000',
+  })
+  await manager.page.getByText('The dashboard isn’t shared with you').waitFor()
+})

@@ -5,8 +5,8 @@ import { useTranslation } from 'react-i18next'
 import { Button } from '../ui/button.tsx'
 import { Card } from '../ui/card.tsx'
 import { Segmented } from '../ui/segmented.tsx'
-import { EmptyState } from '../ui/states.tsx'
-import '../ui/table.css'
+import { CouldNotLoad, EmptyState } from '../ui/states.tsx'
+import { CourseTable, useCourseRows, type CourseRow } from './course-table.tsx'
 import { CourseFigure, useChangeInWords, type Course } from './course.tsx'
 import { SaveButton } from './save-button.tsx'
 
@@ -18,33 +18,41 @@ export interface CentreCourse extends Course {
 const shownAtFirst = 12
 
 /** Every centre's line over 13 weeks, the lowest first; each leads to its own. */
-export function CompletionCard({ centres }: { centres: CentreCourse[] }) {
+export function CompletionCard({ centres, onRetry }: { centres: CentreCourse[]; onRetry: () => void }) {
   const { t } = useTranslation('dashboard')
   const inWords = useChangeInWords()
   const [shape, setShape] = useState<'chart' | 'table'>('chart')
   const [all, setAll] = useState(false)
-  const named = centres.filter((one) => one.centre !== null)
-  const shown = all ? named : named.slice(0, shownAtFirst)
-  const nameOf = ({ centre }: CentreCourse) => centre?.name ?? ''
-  const head = ['centre', 'cases', 'percent', 'week', 'quarter', 'overdue'] as const
-  const rowOf = (one: CentreCourse) => [
-    nameOf(one),
-    String(one.openCases),
-    `${one.completionPercentage}%`,
-    inWords(one.change),
-    inWords(one.since),
-    String(one.overdueItems),
-  ]
-  const findings = shown.map((one) => `${nameOf(one)} ${one.completionPercentage}%, ${inWords(one.since)}`).join('; ')
+  const rows = centres.flatMap(({ centre, openCases, ...course }): CourseRow[] =>
+    centre === null
+      ? []
+      : [
+          {
+            key: centre.id,
+            name: centre.name,
+            head: (
+              <Link to="/dashboard" search={{ centre: centre.id }} className="main">
+                {centre.name}
+              </Link>
+            ),
+            course,
+            openCases,
+          },
+        ],
+  )
+  const table = useCourseRows('centre', rows)
+  const shown = all ? rows : rows.slice(0, shownAtFirst)
+  const findings = shown
+    .map(({ name, course }) => `${name} ${course.completionPercentage}%, ${inWords(course.since)}`)
+    .join('; ')
+  const caption = t('completion.finding', { findings })
   return (
     <Card
       title={
         <>
           {t('completion.title')}{' '}
           <span className="muted card-sub">
-            {named.length > shownAtFirst && !all
-              ? t('completion.lowest', { count: shownAtFirst })
-              : t('completion.allShown')}
+            {rows.length > shown.length ? t('completion.lowest', { count: shownAtFirst }) : t('completion.allShown')}
           </span>
         </>
       }
@@ -57,7 +65,7 @@ export function CompletionCard({ centres }: { centres: CentreCourse[] }) {
           <SaveButton
             name={t('completion.title')}
             file="completion-by-centre"
-            rows={() => [head.map((name) => t(`completion.${name}`)), ...named.map(rowOf)]}
+            rows={() => [table.head, ...table.cells]}
           />
           <Segmented
             label={t('show')}
@@ -71,58 +79,36 @@ export function CompletionCard({ centres }: { centres: CentreCourse[] }) {
         </div>
       }
     >
-      {named.every(({ openCases }) => openCases === 0) ? (
+      {rows.length === 0 && centres.length > 0 ? (
+        <div className="card-body">
+          <CouldNotLoad what={t('completion.names')} onRetry={onRetry} />
+        </div>
+      ) : rows.every(({ openCases }) => openCases === 0) ? (
         <EmptyState icon={Building2} title={t('completion.none')} />
       ) : shape === 'chart' ? (
-        <ul className="courses" aria-label={t('completion.finding', { findings })}>
-          {shown.map((one) => (
-            <li key={one.centre?.id}>
-              <Link to="/dashboard" search={{ centre: one.centre!.id }} className="course">
-                <CourseFigure name={nameOf(one)} course={one} />
+        <ul className="courses" aria-label={caption}>
+          {shown.map(({ key, name, course, openCases }) => (
+            <li key={key}>
+              <Link to="/dashboard" search={{ centre: key }} className="course">
+                {openCases === 0 ? (
+                  <>
+                    <span className="course-name">{name}</span>
+                    <span className="muted">{t('completion.noCases')}</span>
+                  </>
+                ) : (
+                  <CourseFigure name={name} course={course} />
+                )}
               </Link>
             </li>
           ))}
         </ul>
       ) : (
-        <div className="table-card" role="group" aria-label={t('completion.title')} tabIndex={0}>
-          <table className="table">
-            <caption className="visually-hidden">{t('completion.title')}</caption>
-            <thead>
-              <tr>
-                {head.map((name) => (
-                  <th key={name} scope="col" className={name === 'centre' ? '' : 'amount'}>
-                    {t(`completion.${name}`)}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {shown.map((one) => (
-                <tr key={one.centre?.id}>
-                  <th scope="row">
-                    <Link to="/dashboard" search={{ centre: one.centre!.id }} className="main">
-                      {nameOf(one)}
-                    </Link>
-                  </th>
-                  {rowOf(one)
-                    .slice(1)
-                    .map((cell, index) => (
-                      <td key={head[index + 1]} className="amount figures">
-                        {cell}
-                      </td>
-                    ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <CourseTable of="centre" rows={shown} caption={caption} title={t('completion.title')} />
       )}
-      {named.length > shownAtFirst && (
+      {rows.length > shownAtFirst && (
         <div className="card-body">
           <Button size="small" onPress={() => setAll(!all)}>
-            {all
-              ? t('completion.showFewer', { count: shownAtFirst })
-              : t('completion.showAll', { count: named.length })}
+            {all ? t('completion.showFewer', { count: shownAtFirst }) : t('completion.showAll', { count: rows.length })}
           </Button>
         </div>
       )}

@@ -1,5 +1,14 @@
 import { expect, test } from 'vitest'
-import { cellOf, groupsOf, linePoints, partOfDay, sumOf, type Due } from './dashboard-figures.ts'
+import {
+  cellOf,
+  groupsOf,
+  linePoints,
+  partOfDay,
+  sumOf,
+  weekDays,
+  weeklyPercents,
+  type Due,
+} from './dashboard-figures.ts'
 
 test('a combination that the graph leaves out is a cell with nothing in it', () => {
   const cells = [{ severity: 'HIGH', waited: 'TODAY', alerts: 3, overTarget: 0 } as const]
@@ -60,4 +69,22 @@ test.each([
   ['18:00', 'evening'],
 ])('at %s it is %s', (time, part) => {
   expect(partOfDay(time)).toBe(part)
+})
+
+test('each week has its last record, and today is apart', () => {
+  const today = '2026-11-24'
+  const percents = weeklyPercents(
+    [
+      { takenOn: '2026-08-20', completionPercentage: 10 }, // 96 days: in the 13th week
+      { takenOn: '2026-11-05', completionPercentage: 30 }, // 19 days
+      { takenOn: '2026-11-17', completionPercentage: 50 }, // 7 days
+      { takenOn: today, completionPercentage: 60 },
+    ],
+    today,
+  )
+  expect(percents).toHaveLength(13)
+  expect([percents[0], percents[11], percents[12]]).toEqual([10, 30, 50])
+  expect(percents.filter((one) => one !== undefined)).toHaveLength(3)
+  expect(weekDays(today).at(-1)).toBe('2026-11-17')
+  expect(weekDays(today)[0]).toBe('2026-08-25')
 })

@@ -1,5 +1,5 @@
 import type { AlertSeverity, AlertWait, Force } from '../generated/graphql.ts'
-import { daysBetween, type Day } from '../format/calendar-day.ts'
+import { addDays, daysBetween, type Day } from '../format/calendar-day.ts'
 import { formatTime } from '../format/dates.ts'
 
 export const waits: AlertWait[] = ['TODAY', 'ONE_TO_TWO_DAYS', 'THREE_TO_FIVE_DAYS', 'SIX_TO_TEN_DAYS', 'OVER_TEN_DAYS']
@@ -51,6 +51,20 @@ export function linePoints(history: readonly Point[], today: Day): string {
 
 function round(value: number): number {
   return Math.round(value * 100) / 100
+}
+
+/** The last record of each of the 13 weeks before today, the oldest first; undefined where there is none. Today itself is apart. */
+export function weeklyPercents(history: readonly Point[], today: Day): (number | undefined)[] {
+  return Array.from({ length: weeksShown }, (_, index) => {
+    const week = weeksShown - index
+    return history.findLast(({ takenOn }) => takenOn !== today && Math.floor(daysBetween(takenOn, today) / 7) === week)
+      ?.completionPercentage
+  })
+}
+
+/** The days at whose end those weeks stand. */
+export function weekDays(today: Day): Day[] {
+  return Array.from({ length: weeksShown }, (_, index) => addDays(today, -7 * (weeksShown - index)))
 }
 
 export interface Due {

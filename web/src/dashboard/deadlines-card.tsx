@@ -49,18 +49,18 @@ const deadlinesOfWeek = graphql(`
 `)
 
 /** What falls due this week in all that the viewer oversees; the same answer for the page's sentence and for the card. */
-export function useDeadlinesOfWeek(centreId: string | undefined) {
+export function useDeadlinesOfWeek(centreId: string | undefined, isShown: boolean) {
   const monday = mondayOf(londonToday())
   return useQuery(deadlinesOfWeek, {
     variables: { from: monday, to: addDays(monday, 6), before: addDays(monday, -1), centreId: centreId ?? null },
+    skip: !isShown,
   })
 }
 
 export function DeadlinesCard({ answer }: { answer: ReturnType<typeof useDeadlinesOfWeek> }) {
   const { t } = useTranslation('dashboard')
   const [shape, setShape] = useState<'timeline' | 'table'>('timeline')
-  const { data, previousData, error, refetch } = answer
-  const shown = data ?? previousData
+  const { data: shown, error, refetch } = answer
   const due: Due[] = (shown?.deadlines.edges ?? []).map(({ node }) => node)
   const rows = () => [
     (['due', 'text', 'force', 'case', 'centre', 'state'] as const).map((name) => t(`deadlines.${name}`)),
@@ -166,7 +166,10 @@ function Timeline({ due }: { due: Due[] }) {
               </th>
               {days.map((day) => (
                 <td key={day} className={day === today ? 'is-today' : ''}>
-                  <Cell groups={groupsOf(on(due, day).filter((one) => one.force === force))} />
+                  <Cell
+                    groups={groupsOf(on(due, day).filter((one) => one.force === force))}
+                    atMost={force === 'LAW' ? Infinity : shownInCell}
+                  />
                 </td>
               ))}
             </tr>
@@ -179,12 +182,13 @@ function Timeline({ due }: { due: Due[] }) {
 
 const shownInCell = 2
 
-function Cell({ groups }: { groups: DueGroup[] }) {
+/** What the law sets is never folded away. */
+function Cell({ groups, atMost }: { groups: DueGroup[]; atMost: number }) {
   const { t } = useTranslation('dashboard')
-  const left = groups.slice(shownInCell).reduce((sum, { due }) => sum + due.length, 0)
+  const left = groups.slice(atMost).reduce((sum, { due }) => sum + due.length, 0)
   return (
     <ul>
-      {groups.slice(0, shownInCell).map(({ text, late, due }) => {
+      {groups.slice(0, atMost).map(({ text, late, due }) => {
         const [first, ...others] = due
         const only = others.length === 0 ? first?.case : null
         const content = (

@@ -64,7 +64,7 @@ export function OutcomesCard({ centreId }: { centreId: string }) {
         )
       }
     >
-      {error && !data ? (
+      {error && !drivers ? (
         <div className="card-body">
           <CouldNotLoad what={t('outcomes.what')} onRetry={() => void refetch()} />
         </div>

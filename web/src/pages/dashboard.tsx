@@ -1,13 +1,15 @@
+import { CombinedGraphQLErrors } from '@apollo/client'
 import { useQuery } from '@apollo/client/react'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { Building2 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { FrameworksCard, WhyCard } from '../dashboard/centre-cards.tsx'
 import { CompletionCard } from '../dashboard/completion-card.tsx'
 import { DeadlinesCard, useDeadlinesOfWeek } from '../dashboard/deadlines-card.tsx'
 import { partOfDayNow, weeksShown } from '../dashboard/dashboard-figures.ts'
+import { FrameworksCard } from '../dashboard/frameworks-card.tsx'
 import { OutcomesCard } from '../dashboard/outcomes-card.tsx'
 import { WaitingCard } from '../dashboard/waiting-card.tsx'
+import { WhyCard } from '../dashboard/why-card.tsx'
 import { graphql } from '../generated/gql.ts'
 import { offers, useViewer } from '../shell/viewer.tsx'
 import { PageHead } from '../ui/page-head.tsx'
@@ -96,14 +98,16 @@ export function DashboardPage() {
   const search = route.useSearch()
   // Who oversees one centre is at once at it.
   const chosen = search.centre ?? (viewer.centres.length === 1 ? viewer.centres[0]?.id : undefined)
-  const { data, previousData, error, refetch } = useQuery(dashboardPage, {
+  const { data, error, refetch } = useQuery(dashboardPage, {
     variables: { centreId: chosen ?? null, weeks: weeksShown, one: chosen !== undefined },
     skip: !offers.centre(viewer),
   })
-  const deadlines = useDeadlinesOfWeek(chosen)
-  const dashboard = (data ?? previousData)?.complianceDashboard
+  const deadlines = useDeadlinesOfWeek(chosen, offers.centre(viewer))
+  // Figures of one centre never stand under another's name.
+  const dashboard = data?.complianceDashboard
   const statutory = deadlines.data?.statutory.totalCount
-  const [one] = chosen === undefined ? [] : (data?.complianceDashboard?.centres ?? [])
+  const [one] = chosen === undefined ? [] : (dashboard?.centres ?? [])
+  const notShared = !offers.centre(viewer) || isForbidden(error)
   const sentence = dashboard
     ? [
         t('untaken', { count: dashboard.untakenCritical }),
@@ -111,7 +115,7 @@ export function DashboardPage() {
       ]
         .filter(Boolean)
         .join(' ')
-    : error || !offers.centre(viewer)
+    : error || notShared
       ? ''
       : t('loading')
   return (
@@ -137,14 +141,12 @@ export function DashboardPage() {
           )
         }
       />
-      {!offers.centre(viewer) || (data && !dashboard) ? (
+      {notShared ? (
         <section className="card">
           <EmptyState icon={Building2} title={t('hidden')}>
             {t('hiddenText')}
           </EmptyState>
         </section>
-      ) : error && !dashboard ? (
-        <CouldNotLoad what={t('what')} onRetry={() => void refetch()} />
       ) : (
         <>
           <div className="dashboard-top">
@@ -152,17 +154,21 @@ export function DashboardPage() {
               <WaitingCard cells={dashboard.openAlerts} longest={dashboard.waitingLongest} centreId={chosen} />
             ) : (
               <section className="card card-body">
-                <SkeletonLines lines={8} label={t('loading')} />
+                {error ? (
+                  <CouldNotLoad what={t('what')} onRetry={() => void refetch()} />
+                ) : (
+                  <SkeletonLines lines={8} label={t('loading')} />
+                )}
               </section>
             )}
             <DeadlinesCard answer={deadlines} />
           </div>
           {chosen === undefined
-            ? dashboard && <CompletionCard centres={dashboard.centres} />
+            ? dashboard && <CompletionCard centres={dashboard.centres} onRetry={() => void refetch()} />
             : one && (
                 <>
                   <div className="centre-halves">
-                    <FrameworksCard frameworks={one.byFramework ?? []} />
+                    <FrameworksCard whole={one} frameworks={one.byFramework ?? []} />
                     <WhyCard items={one.lateMost ?? []} centreId={chosen} />
                   </div>
                   <OutcomesCard centreId={chosen} />
@@ -173,4 +179,9 @@ export function DashboardPage() {
       )}
     </main>
   )
+}
+
+/** A centre that the viewer may read cases of, and does not oversee. */
+function isForbidden(error: unknown): boolean {
+  return CombinedGraphQLErrors.is(error) && error.errors.some(({ extensions }) => extensions?.['code'] === 'FORBIDDEN')
 }
