@@ -20,10 +20,15 @@ import type { Polled, PollersQuestion } from './pollers.ts'
 import type { FanOutQuestion } from './redis-fan-out.ts'
 import type { Arrivals, SubscribersQuestion } from './subscribers.ts'
 
-export async function measureAll(options: Options, say: (text: string) => void): Promise<Measured> {
+/** @param stack what has to be ended even when the run is broken off */
+export async function measureAll(
+  options: Options,
+  say: (text: string) => void,
+  stack: AsyncDisposableStack,
+): Promise<Measured> {
   const cores = chooseCores() // says at once where this cannot run
   return {
-    ...(await measureProduct(options, say)),
+    ...(await measureProduct(options, say, stack.use(new AsyncDisposableStack()))),
     engine: await measureEngine({ ...options, core: cores.routers, say }),
   }
 }
@@ -33,8 +38,9 @@ const channel = 'bench-alerts'
 async function measureProduct(
   { subscribers: sizes, pollers, pollEveryMs, rounds, messages }: Options,
   say: (text: string) => void,
+  outer: AsyncDisposableStack,
 ): Promise<{ deliveries: Delivery[]; polling: Polling }> {
-  await using stack = new AsyncDisposableStack()
+  await using stack = outer
   const countsFolder = stack.adopt(mkdtempSync(join(tmpdir(), 'bench-alerts-')), (folder) =>
     rmSync(folder, { recursive: true, force: true }),
   )

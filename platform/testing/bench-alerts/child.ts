@@ -41,13 +41,17 @@ async function answerOf<Answer>(child: ChildProcess): Promise<Reply<Answer>> {
   }
 }
 
-/** In the child: answers what it is asked, until the asker is gone. */
-export function answerQuestions<Question, Answer>(answer: (question: Question) => Promise<Answer> | Answer): void {
+/** In the child: answers what it is asked, until the asker is gone; then it cleans up and ends. */
+export function answerQuestions<Question, Answer>(
+  answer: (question: Question) => Promise<Answer> | Answer,
+  cleanUp: () => Promise<void> = async () => {},
+): void {
   process.on('message', (question: Question) => {
     void (async () => answer(question))().then(
       (value) => process.send!({ value }),
       (error: unknown) => process.send!({ error: error instanceof Error ? error.message : String(error) }),
     )
   })
-  process.on('disconnect', () => process.exit())
+  process.on('SIGINT', () => {}) // Ctrl-C reaches the asker too, who decides
+  process.on('disconnect', () => void cleanUp().finally(() => process.exit()))
 }

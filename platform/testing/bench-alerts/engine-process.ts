@@ -61,9 +61,13 @@ answerQuestions<EngineQuestion, Work>(async (question) => {
   if ('seal' in question) return seal(stage)
   if ('take' in question) return take(stage)
   if ('morning' in question) return morning(stage, question.morning)
-  await stage.stack.disposeAsync()
+  await end()
   return nothing
-})
+}, end)
+
+async function end(): Promise<void> {
+  await stage?.stack.disposeAsync()
+}
 
 const nothing: Work = { count: 0, ms: 0, statements: 0, alerts: 0 }
 

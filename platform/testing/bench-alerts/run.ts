@@ -8,10 +8,13 @@ import { figuresInWords, writeReport } from './report.ts'
 const began = performance.now()
 const say = (text: string) => console.log(`[${((performance.now() - began) / 1_000).toFixed(0).padStart(4)} s] ${text}`)
 
+const stack = new AsyncDisposableStack()
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => void stack.disposeAsync().finally(() => process.exit(1)))
 try {
   const options = readOptions(process.argv.slice(2))
   say(describeMachine())
-  const measured = await measureAll(options, say)
+  const measured = await measureAll(options, say, stack)
   console.log(`\n${figuresInWords(measured, options)}\n`)
   if (options.write) await writeReport(measured, options)
   console.log(lastLine(measured))

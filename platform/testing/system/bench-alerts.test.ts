@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest'
 import { measureAll } from '../bench-alerts/bench.ts'
 import { lastLine } from '../bench-alerts/figures.ts'
+import { fileStack } from '../src/disposal.ts'
 
 // The benchmark in the smallest: that it runs and counts right. How long anything takes is not asked here.
+
+const stack = fileStack()
 
 test('every socket gets every alert, those who ask learn of them, and all that falls due is evaluated', async () => {
   const measured = await measureAll(
@@ -18,6 +21,7 @@ test('every socket gets every alert, those who ask learn of them, and all that f
       write: false,
     },
     () => {},
+    stack,
   )
   const { deliveries, polling, engine } = measured
   expect(deliveries.map(({ subscribers, people }) => [subscribers, people])).toEqual([
