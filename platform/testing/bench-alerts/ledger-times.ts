@@ -24,7 +24,7 @@ export async function lastNote(
        extract(epoch from raised.recorded_at) * 1000 raised
      from compliance.alert alert join audit.event note on note.id = alert.cause_event_id
      join audit.event raised on raised.action = 'compliance.alert.raised' and raised.entities @> jsonb_build_array(jsonb_build_object('type', 'ComplianceAlert', 'id', alert.id))
-     where note.action = 'cases.note.added' order by alert.raised_at desc limit 1`,
+     where note.action = 'cases.note.added' and alert.code = 'SAFEGUARDING_DISCLOSURE' order by alert.raised_at desc limit 1`,
   )
   const { recorded, sealed, raised } = rows[0]!
   return { recordedAt: Number(recorded), sealedAt: Number(sealed), raisedAt: Number(raised) }
@@ -46,7 +46,7 @@ export async function alertedNotes(databaseUrl: string, since: number): Promise<
   const { rows } = await poolOf(databaseUrl).query<{ id: string; recorded: string }>(
     `select alert.id, extract(epoch from note.recorded_at) * 1000 recorded
      from compliance.alert alert join audit.event note on note.id = alert.cause_event_id and note.action = 'cases.note.added'
-     where note.recorded_at > to_timestamp($1::double precision / 1000)`,
+     where alert.code = 'SAFEGUARDING_DISCLOSURE' and note.recorded_at > to_timestamp($1::double precision / 1000)`,
     [since],
   )
   return new Map(rows.map(({ id, recorded }) => [id, Number(recorded)]))
