@@ -71,8 +71,7 @@ export async function startFaultySystem(
     const environment = {
       ...service.environment,
       ...(await overLines(service, lineTo)),
-      // Small, so that a subscriber who stops reading is soon one that is closed.
-      ...(service.name === 'router' && { MAX_SOCKET_BUFFER_BYTES: '20000', MAX_SOCKETS_PER_SESSION: '100' }),
+      ...(service.name === 'router' && routerSettings),
     }
     described.push({ ...service, environment })
   }
@@ -110,6 +109,14 @@ export async function startFaultySystem(
     },
     moveClock: (milliseconds) => writeFileSync(clockFile, String(milliseconds)),
   }
+}
+
+const routerSettings = {
+  // Small, so that a subscriber who stops reading is soon one that is closed.
+  MAX_SOCKET_BUFFER_BYTES: '20000',
+  MAX_SOCKETS_PER_SESSION: '100',
+  // Often: word that somebody has left may be lost with Redis, and alerts are not to follow them for long.
+  SESSION_RECHECK_MS: '5000',
 }
 
 const redisMaster = 'redis master'
