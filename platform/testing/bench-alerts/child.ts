@@ -53,5 +53,7 @@ export function answerQuestions<Question, Answer>(
     )
   })
   process.on('SIGINT', () => {}) // Ctrl-C reaches the asker too, who decides
-  process.on('disconnect', () => void cleanUp().finally(() => process.exit()))
+  const leave = () => void cleanUp().finally(() => process.exit())
+  process.once('disconnect', leave)
+  process.once('SIGTERM', leave)
 }
