@@ -48,10 +48,11 @@ export function answerQuestions<Question, Answer>(
 ): void {
   process.on('message', (question: Question) => {
     void (async () => answer(question))().then(
-      (value) => process.send!({ value }),
-      (error: unknown) => process.send!({ error: error instanceof Error ? error.message : String(error) }),
+      (value) => reply({ value }),
+      (error: unknown) => reply({ error: error instanceof Error ? error.message : String(error) }),
     )
   })
+  const reply = (answered: Reply<Answer>) => void (process.connected && process.send!(answered))
   process.on('SIGINT', () => {}) // Ctrl-C reaches the asker too, who decides
   const leave = () => void cleanUp().finally(() => process.exit())
   process.once('disconnect', leave)

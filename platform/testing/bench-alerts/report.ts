@@ -112,7 +112,8 @@ export function insertFigures(readme: string, text: string): string {
 
 export async function writeReport(measured: Measured, options: Options): Promise<void> {
   const readme = new URL('README.md', import.meta.url)
-  await writeFile(readme, insertFigures(await readFile(readme, 'utf8'), figuresInWords(measured, options)))
+  const text = `![Milliseconds from commit to screen, and events a second](chart.svg)\n\n${figuresInWords(measured, options)}`
+  await writeFile(readme, insertFigures(await readFile(readme, 'utf8'), text))
   await writeFile(new URL('chart.svg', import.meta.url), chart(panels(measured), describeMachine()))
 }
 
