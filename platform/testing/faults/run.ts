@@ -1,9 +1,10 @@
-// `npm run test:faults [-- --short] [--minutes 15] [--subscribers 200] [--seed 1] [--redis cluster|single|none] [--plant <bug>]`:
+// `npm run test:faults [-- --short] [--minutes 15] [--subscribers 200] [--seed 1] [--redis cluster|single|none] [--plant <bug>] [--plants]`:
 // no alert is lost, whatever fails. The last line counts; the exit status is 0 only when nothing was lost, repeated or leaked, and
 // enough was killed.
 import { parseArgs } from 'node:util'
 import type { RedisForm } from './faulty-system.ts'
 import { runFaults } from './run-faults.ts'
+import { runPlants } from './run-plants.ts'
 import { faultsOf, summaryOf } from './verdict.ts'
 
 const started = performance.now()
@@ -27,8 +28,10 @@ async function run(): Promise<number> {
       seed: { type: 'string', default: '1' },
       redis: { type: 'string' },
       plant: { type: 'string' },
+      plants: { type: 'boolean', default: false },
     },
   })
+  if (values.plants) return runPlants(report).length === 0 ? 0 : 1
   const form = forms[values.plant === undefined ? (values.short ? 'short' : 'full') : 'planted']
   const redis = values.redis ?? form.redis
   if (!isRedisForm(redis)) throw new Error('--redis takes one of: single, cluster, none')
